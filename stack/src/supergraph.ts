@@ -64,7 +64,7 @@ export interface RunningSupergraph {
   metricsUrl: string;
   /** The inbox of the sandbox mail server. */
   mailUrl: string;
-  /** What the sandbox push service got. */
+  /** The messages that the sandbox push service got. */
   pushUrl: string;
   /** Where a browser signs in with the sandbox provider. */
   signInUrl?: string;

@@ -8,7 +8,7 @@ const BATCH_MS = 500;
 const SALE_EVERY_MS = 100;
 const LOOK_MS = 20;
 
-/** What people who book meanwhile notice, in milliseconds from the event until they can see it. */
+/** The delay of confirmations meanwhile, in milliseconds from the event until the customer can see it. */
 export interface Sales {
   readonly inApp: readonly number[];
   readonly pushed: readonly number[];

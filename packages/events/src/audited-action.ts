@@ -14,7 +14,7 @@ export const auditedAction = z.object({
   /** The GraphQL type of what was acted on, and its id. */
   subjectType: code,
   subjectId: id,
-  /** What changed, in the code's words: nothing that a person wrote. */
+  /** The change, in the code's words: nothing that a person wrote. */
   detail: ownWords.nullable(),
 });
 

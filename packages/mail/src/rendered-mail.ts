@@ -10,7 +10,7 @@ export interface MailLink {
   readonly url: string;
 }
 
-/** What a mail says. */
+/** The text of a mail. */
 export interface MailContent {
   /** The subject, and the heading. */
   readonly title: string;

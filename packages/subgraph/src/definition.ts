@@ -39,7 +39,7 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
   loaders(deps: NoInfer<Deps>): Loaders;
   /** Handlers of other domains' events. */
   handlers?(deps: NoInfer<Deps>): EventHandlers;
-  /** What it holds about people: how a person gets it, and how it is erased. */
+  /** The data that it holds about people: how a person gets it, and how it is erased. */
   personalData?(deps: NoInfer<Deps>): PersonalData;
   /** Keeps the audited actions of all domains, in the subgraph that has the audit log. */
   auditLog?(deps: NoInfer<Deps>): HandleMany<AuditedType>;

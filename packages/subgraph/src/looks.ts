@@ -32,7 +32,7 @@ export class Looks {
   }
 }
 
-/** What a policy says of a caller who may read because of a scope: the read is recorded. */
+/** The verdict on a caller who may read because of a scope: the read is recorded. */
 export class ScopedLook {
   readonly personId: string;
   readonly scope: string;

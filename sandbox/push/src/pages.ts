@@ -5,7 +5,7 @@ import type { SubscriptionKeys } from './subscriptions.ts';
 
 const NEW_SUBSCRIPTION = '<form method="post" action="/subscriptions/new"><button>New subscription</button></form>';
 
-/** What arrived, newest first. */
+/** The messages that arrived, newest first. */
 export function messagesPage(messages: readonly ReceivedMessage[]): string {
   const rows = messages.map(({ receivedAt, subscription, text, urgency, ttl, topic }) => {
     const cells = [receivedAt.toISOString(), subscription, readable(text), `${urgency}, ${ttl} s`, topic ?? ''];

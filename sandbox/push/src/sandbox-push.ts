@@ -41,7 +41,7 @@ export function buildSandboxPush({ log }: SandboxPushDeps): SandboxPush {
   return { listen: ({ port = 0 } = {}) => app.listen({ host: LOOPBACK, port }), stop: () => app.close() };
 }
 
-/** What people and tests use. */
+/** Routes for people and tests. */
 function inspection(app: FastifyInstance, messages: Messages, subscriptions: Subscriptions): void {
   const subscribe = (request: FastifyRequest) => {
     const subscription = subscriptions.create();
@@ -71,7 +71,7 @@ function inspection(app: FastifyInstance, messages: Messages, subscriptions: Sub
   );
 }
 
-/** What senders use. */
+/** Routes for senders. */
 function delivery(app: FastifyInstance, messages: Messages, subscriptions: Subscriptions): void {
   app.post<ById & { Body: Buffer }>('/push/:id', async (request, reply) => {
     const subscription = known(subscriptions, request.params.id);

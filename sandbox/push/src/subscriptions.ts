@@ -12,7 +12,7 @@ export interface Answer {
   readonly maxBytes?: number;
 }
 
-/** What a browser gives to a site that may push to it. */
+/** A browser's subscription, as it gives it to a site that may push to it. */
 export interface SubscriptionKeys {
   readonly p256dh: string;
   readonly auth: string;

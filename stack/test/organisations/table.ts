@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ORGANISATION_ROLES, type OrganisationRole, type OrganisationWork, ROLES_FOR } from '@marquee/identity';
 
-/** What the organisation has that the operations ask for. */
+/** The organisation's objects that the operations ask for. */
 export interface Belongings {
   readonly organisationId: string;
   readonly cityId: string;

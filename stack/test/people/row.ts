@@ -20,7 +20,7 @@ export interface Row {
   readonly mayNot: Attempt | null;
   /** Input that is wrong; null where there is no input. */
   readonly bad: Attempt | null;
-  /** What brings a subscription its event. */
+  /** Brings a subscription its event. */
   readonly cause?: (world: World) => Promise<unknown>;
   /** Keeps what later rows need of the answer. */
   readonly keep?: (data: never, world: World) => unknown;

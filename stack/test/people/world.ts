@@ -93,7 +93,7 @@ function nobody(who: Who): never {
   throw new Error(`${who} is not signed in`);
 }
 
-/** What an answer is: the code of its first error, the type of a result, or OK. */
+/** The outcome of an answer: the code of its first error, the type of a result, or OK. */
 export async function outcomeOf(answer: Promise<Record<string, unknown>>): Promise<string> {
   try {
     const [root] = Object.values(await answer);

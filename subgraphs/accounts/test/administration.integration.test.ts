@@ -36,7 +36,7 @@ async function eventsOf(userId: string, type: string): Promise<unknown[]> {
   return events.map(({ payload }) => payload);
 }
 
-/** What the audit log is told was done to the account, but for reading it. */
+/** The actions on the account in the audit log, but for reading it. */
 async function actionsOn(userId: string): Promise<unknown[]> {
   const events = (await eventsOf(userId, 'accounts.audited')) as { action: string }[];
   return events.filter(({ action }) => action !== 'personal-data.read');

@@ -3,7 +3,7 @@ import { isoCBOR } from '@simplewebauthn/server/helpers';
 
 const [PRESENT, VERIFIED, HAS_CREDENTIAL] = [0x01, 0x04, 0x40];
 
-/** What a browser gives a page's script. */
+/** A browser's answer to a page's script. */
 export interface BrowserResponse {
   readonly id: string;
   readonly response: Record<string, unknown>;
@@ -16,7 +16,7 @@ interface Options {
   readonly user?: { readonly id: string };
 }
 
-/** What an authenticator, or the page around it, does otherwise than it should. */
+/** Ways in which an authenticator, or the page around it, misbehaves. */
 export interface Deviations {
   readonly origin?: string;
   readonly verified?: boolean;

@@ -13,7 +13,7 @@ export const SET_ROLE = `mutation($organisationId: ID!, $userId: ID!, $role: Org
   setMemberRole(organisationId: $organisationId, userId: $userId, role: $role) {
     ${OUTCOME} ... on SetMemberRolePayload { organisation { id members { role user { id } } } } } }`;
 
-/** What people do in organisations. */
+/** The operations of people in organisations. */
 export function organisationsIn(harness: AccountsHarness) {
   /** A person whose address is verified, without a password. */
   async function person(verified = true) {

@@ -93,7 +93,7 @@ function isShownTo({ shownTo }: Pick<BookingParent, 'shownTo'>, caller: Caller):
 /** The list of a person's bookings. */
 export const bookingsOfOneself = ownerOr(READ_ANY_BOOKING, ({ id }: EntityReference) => id);
 
-/** What else a person has in shows. */
+/** A person's other things in shows. */
 export const oneself = ownerOr(ADMINISTER, ({ id }: EntityReference) => id);
 
 /** The signed-in caller as a buyer of seats. @throws {CodedError} UNAUTHENTICATED */

@@ -167,7 +167,7 @@ export const emits = {
     bookingId: id.optional(),
     customerId: id.optional(),
     total: money.optional(),
-    /** What of it was not refunded, and by which payments; absent in events of before. */
+    /** The part that was not refunded, and its payments; absent in events of before. */
     paid: money.optional(),
     paymentIds: z.array(id).readonly().optional(),
     /** Whose show it is; absent in events of before. */

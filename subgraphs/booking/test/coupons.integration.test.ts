@@ -46,7 +46,7 @@ async function held(who: UserCaller, ...numbers: number[]): Promise<string> {
 const book = (who: UserCaller, holdId: string, couponCode: string | null = 'save3', idempotencyKey = key()) =>
   ask<Booked>(subgraph, who, CREATE, { input: { holdId, couponCode, idempotencyKey } });
 
-/** What promotions was told of a booking. */
+/** The events to promotions about a booking. */
 async function toldOf(bookingId: string): Promise<unknown[]> {
   const told = await database.outboxEvent.findMany({
     where: { type: 'booking.coupon-changed', key: bookingId },

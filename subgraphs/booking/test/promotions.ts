@@ -2,7 +2,7 @@ import type { ServiceCalls } from '@marquee/subgraph';
 
 import type { CouponSale } from '../src/domain/coupon.ts';
 
-/** What promotions answers to a reservation; an error, or nothing at all, while it is out of reach. */
+/** The answer of promotions to a reservation; an error, or nothing at all, while it is out of reach. */
 export type Reserve = (input: CouponSale & { readonly code: string }) => object | Promise<object>;
 
 /** Promotions as booking asks it. */

@@ -3,7 +3,7 @@ import type { PersonalData } from '@marquee/subgraph';
 import { HeldDataRepository } from './adapters/held-data.ts';
 import type { Deps } from './deps.ts';
 
-/** What people were told, how they want to be told, and where. */
+/** People's notifications, how they want them, and where. */
 export const personalData = ({ heldData }: Pick<Deps, 'heldData'>): PersonalData => ({
   export: (userId) => heldData.of(userId),
   erase: (userId, tx) => new HeldDataRepository(tx).erase(userId),

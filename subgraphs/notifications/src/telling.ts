@@ -10,7 +10,7 @@ import { ShowReminderRepository } from './adapters/show-reminders.ts';
 import type { FoundReminders } from './domain/ports.ts';
 import type { NotifyDeps } from './use-cases/notify.ts';
 
-/** What telling people needs, within the transaction of an event. */
+/** Dependencies of notifying people, within the transaction of an event. */
 export function tellingIn(tx: SqlTransaction, now: () => Date): NotifyDeps {
   return {
     notifications: new NotificationRepository(tx),
@@ -22,7 +22,7 @@ export function tellingIn(tx: SqlTransaction, now: () => Date): NotifyDeps {
   };
 }
 
-/** What reminding people needs, within the transaction that notes whom it has reminded. */
+/** Dependencies of reminding people, within the transaction that notes whom it has reminded. */
 export interface Reminding extends NotifyDeps {
   readonly showReminders: ShowReminderRepository;
   readonly foundReminders: FoundReminders;

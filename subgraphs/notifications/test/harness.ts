@@ -29,7 +29,7 @@ export function person(id: string, { locale = null, ...change }: Partial<KnownPe
 export interface NotificationsOptions extends Pick<Partial<HarnessOptions>, 'settings' | 'databaseUrl'> {
   /** People's language tags, by their ids; others have none. */
   readonly locales?: Readonly<Record<string, string>>;
-  /** What accounts knows of people, by their ids, beside the usual. */
+  /** People as accounts knows them, by their ids, beside the usual. */
   readonly people?: People;
   /** Who has tickets of a show behind a person, as booking answers; nobody by default. */
   readonly holders?: (showId: string, after: string) => readonly string[];

@@ -9,7 +9,7 @@ export interface Browser {
   /** Has the service answer otherwise from now on. */
   answer(answer: Answer): Promise<void>;
   unsubscribe(): Promise<void>;
-  /** What arrived, decrypted, newest first. */
+  /** The messages that arrived, decrypted, newest first. */
   messages(): Promise<(ReceivedMessage & { readonly content: PushContent })[]>;
 }
 

@@ -37,7 +37,7 @@ export interface Answer {
 export const admin = user('usr_admin', ['coupons:write']);
 const booking: Caller = { kind: 'service', name: 'booking' };
 
-/** What clients and booking ask of promotions. */
+/** The operations that clients and booking send to promotions. */
 export function operationsOf({ execute }: Pick<PromotionsHarness, 'execute'>) {
   const ask = async (caller: Caller, query: string, variables: object): Promise<Answer> => {
     const { data, errors } = await execute(query, caller, variables as Record<string, unknown>);

@@ -48,7 +48,7 @@ async function attend(customerId: string, holderId = customerId, total = 2_000, 
 
 const invitations = new InvitationRepository(database);
 
-/** What the job asks: everybody has a wallet in pounds and a verified address, and works for nobody. */
+/** The people whom the job asks for: everybody has a wallet in pounds and a verified address, and works for nobody. */
 const answers = {
   ...{ invitations, rewardDelayDays: 0, findOrganisationRoles: async () => [] },
   findWalletCurrencies: async (ids: readonly string[]) => new Map(ids.map((id) => [id, 'GBP'])),

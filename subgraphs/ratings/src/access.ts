@@ -14,7 +14,7 @@ export const reader = policy<Review>(
   (caller, review) => canRead(review, caller) || (caller.kind === 'anonymous' ? unauthenticated() : forbidden()),
 );
 
-/** What a moderator writes to the author is for these two; others get null. */
+/** A moderator's note to the author is for these two; others get null. */
 export function canReadNote(review: Review, caller: Caller): boolean {
   return isAuthor(review, caller) || hasScope(caller, MODERATE);
 }

@@ -12,7 +12,7 @@ import { seed } from './seed.ts';
 
 const MINUTE_MS = 60_000;
 
-/** What people say of titles and venues. */
+/** Reviews of titles and venues. */
 export const subgraph = defineSubgraph({
   name: 'ratings',
   schema: new URL('../schema.graphql', import.meta.url),

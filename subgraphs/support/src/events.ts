@@ -15,7 +15,7 @@ export function handlers(): EventHandlers {
   };
 }
 
-/** What a ticket's customer may see. */
+/** The view of a ticket's customer. */
 export const customerChannel = (ticketId: string): string => `support-ticket:${ticketId}`;
 /** All that happens to a ticket, internal notes included. */
 export const supportChannel = (ticketId: string): string => `support-ticket-work:${ticketId}`;

@@ -49,7 +49,7 @@ test('an article is found in the reader’s language, else in English, by words 
   // Somebody who reads German is not shown the English text beside it.
   expect(await titles({ search: 'refunds', locale: 'de' })).toEqual([]);
   expect(await titles({ search: 'refunds', locale: 'fr' })).toEqual(['Refunds of bookings']);
-  // What unaccent writes for some of these letters has quotes and slashes.
+  // For some of these letters unaccent writes quotes and slashes.
   for (const search of ['???', 'ŉ', '½ ŉ №', 'the', 'a'.repeat(100)]) expect(await titles({ search })).toEqual([]);
   expect(await ask(READ, ANYBODY, { id, locale: 'de-AT' })).toMatchObject({ title: 'Rückerstattungen', locale: 'de' });
   expect(await ask(READ, ANYBODY, { id })).toMatchObject({

@@ -5,7 +5,7 @@ interface UsedCoupon {
   readonly status: string;
 }
 
-/** What a use of a coupon is by the status of its booking; support decides on others. */
+/** The state of a coupon's use by the status of its booking; support decides on others. */
 const USES: Readonly<Record<string, string>> = {
   PENDING_PAYMENT: 'RESERVED',
   CONFIRMED: 'REDEEMED',

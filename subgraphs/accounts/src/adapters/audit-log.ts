@@ -34,7 +34,7 @@ function toRecord({ id, type, occurredAt, payload }: DomainEvent<AuditedType>): 
   return { ...payload, eventId: id, at: new Date(occurredAt), domain: type.slice(0, type.lastIndexOf('.')) };
 }
 
-/** What was done and looked at, as it is read. */
+/** Actions and looks, as they are read. */
 export class AuditLogRepository {
   readonly #client: PrismaClient;
 

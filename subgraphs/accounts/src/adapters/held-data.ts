@@ -3,7 +3,7 @@ import type { SqlTransaction } from '@marquee/database';
 /** The most looks at a person's data that are listed. */
 const MAX_LOOKS = 10_000;
 
-/** What is held about a person. Secrets and their hashes are left out. */
+/** The data that is held about a person. Secrets and their hashes are left out. */
 export class HeldDataRepository {
   readonly #sql: SqlTransaction;
 

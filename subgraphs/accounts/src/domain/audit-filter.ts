@@ -20,7 +20,7 @@ export function isPossible({ actorId, subjectType, subjectId, action }: AuditFil
   return ids.every(isPossibleId) && codes.every((word) => CODE.test(word));
 }
 
-/** What each condition says before its value. */
+/** The words before each condition's value. */
 const WORDS: Readonly<Record<keyof AuditFilter, string>> = {
   actorId: 'by',
   subjectType: 'on things of type',

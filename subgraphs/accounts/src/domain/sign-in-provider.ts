@@ -35,7 +35,7 @@ export interface ProviderPerson {
   readonly displayName: string | null;
 }
 
-/** What a provider said, until the client fetches its session. */
+/** A provider's answer, kept until the client fetches its session. */
 export interface ProviderSignIn extends ProviderPerson {
   /** Hash of the code. */
   readonly hash: string;

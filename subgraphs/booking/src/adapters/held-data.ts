@@ -1,6 +1,6 @@
 import type { SqlTransaction } from '@marquee/database';
 
-/** What is held about a person. */
+/** The data that is held about a person. */
 export class HeldDataRepository {
   readonly #sql: SqlTransaction;
 

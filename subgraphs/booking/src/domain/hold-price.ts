@@ -6,7 +6,7 @@ import { mostOffSeats, priceBooking, type Price, type PriceRules } from './price
 /** The id by which clients know a city. */
 export const cityIdOf = (cityCode: string): string => `cty_${cityCode}`;
 
-/** What a booking of the hold costs with a coupon. @param discount off its seats, in minor units; 0 without one */
+/** The price of booking the hold with a coupon. @param discount off its seats, in minor units; 0 without one */
 export function priceOfHold({ seats, feePercentOff }: HoldOfShow, rules: PriceRules, discount = 0): Price {
   const ofCoupon: Discount = { reason: 'COUPON', of: 'SEATS', by: { amount: discount } };
   const discounts = [...membershipDiscounts(feePercentOff), ...(discount === 0 ? [] : [ofCoupon])];

@@ -13,7 +13,7 @@ export class HeldDataRepository {
     this.#sql = client;
   }
 
-  /** What is held about a person, under names that they understand. */
+  /** The data that is held about a person, under names that they understand. */
   async of(userId: string): Promise<Readonly<Record<string, unknown>>> {
     const told = await this.#sql.$queryRaw<(Told & Record<string, unknown>)[]>`
       SELECT created_at AS "createdAt", read_at AS "readAt", kind::text, booking_id AS "bookingId", message, title, body

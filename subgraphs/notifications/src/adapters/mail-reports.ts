@@ -65,7 +65,7 @@ function verify(webhook: Webhook, body: string, headers: object): z.output<typeo
   }
 }
 
-/** What a report means for the address; null for one that means nothing, such as a delay. */
+/** The meaning of a report for the address; null for one that means nothing, such as a delay. */
 export function mailReportOf({ type, data }: z.output<typeof report>): MailReport | null {
   const mailId = /^<?([\w-]+)@/.exec(data.message_id ?? '')?.[1];
   if (mailId === undefined) return null;

@@ -5,7 +5,7 @@ import type { NoticeKey, NoticeKeys } from '../domain/ports.ts';
 /** Longer than anything that is told again. */
 const KEPT_DAYS = 60;
 
-/** What people were told of, so that they are told once. */
+/** The keys of people's notices, each once. */
 export class NoticeKeyRepository implements NoticeKeys {
   readonly #sql: SqlTransaction;
 

@@ -84,7 +84,7 @@ export class PushDeliveryRepository implements PushDeliveries {
     return this.#sql.$executeRaw`DELETE FROM push_deliveries WHERE expires_at <= clock_timestamp()`;
   }
 
-  /** What waits in each lane that has any, and for how long. */
+  /** The number of pushes that wait in each lane, and the age of the oldest. */
   waiting(): PromiseLike<{ lane: PushLane; deliveries: number; oldestSeconds: number }[]> {
     return this.#sql.$queryRaw`
       SELECT lane::text, count(*)::int AS deliveries,

@@ -6,7 +6,7 @@ import { MAX_REMINDERS } from '../domain/reminder.ts';
 import type { Reminders } from '../domain/ports.ts';
 import { takeTurn } from './turns.ts';
 
-/** What people wait for. A reminder ends with its notice. */
+/** Titles that people wait for. A reminder ends with its notice. */
 export class ReminderRepository implements Reminders {
   readonly #client: SqlDatabase;
 

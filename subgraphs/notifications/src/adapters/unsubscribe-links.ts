@@ -28,7 +28,7 @@ export class UnsubscribeLinks {
     return `${this.#origin}${UNSUBSCRIBE_PATH}?token=${await claims.sign(this.#key)}`;
   }
 
-  /** What a token ends; null for one that is not ours. */
+  /** The mails that a token ends; null for one that is not ours. */
   async read(token: string): Promise<Unsubscription | null> {
     try {
       const { payload } = await jwtVerify(token, this.#key, { algorithms: [ALGORITHM], audience: AUDIENCE });

@@ -41,7 +41,7 @@ export function isUrgent({ kind, message }: Pick<Notice, 'kind' | 'message'>): b
   return kind === 'ACCOUNT' || message.key === 'bookingConfirmed';
 }
 
-/** What is known of a person when their notices are planned. */
+/** The state of a person's mails when their notices are planned. */
 export interface Recipient {
   /** When their quiet hours end; null outside of them. */
   readonly quietUntil: Date | null;

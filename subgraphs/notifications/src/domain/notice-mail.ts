@@ -8,7 +8,7 @@ import type { NotificationKind } from './notification.ts';
 /** Notices that a digest writes out. */
 const MAX_ITEMS = 20;
 
-/** What a mail says a person: one notice, or several in a digest. */
+/** The content of a mail: one notice, or several in a digest. */
 export interface NoticeMail {
   readonly kind: NotificationKind;
   readonly notices: readonly { readonly message: NoticeMessage; readonly bookingId: string | null }[];

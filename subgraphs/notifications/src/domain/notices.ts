@@ -63,7 +63,7 @@ function minutesUntil(instant: string, now: Date): number | null {
   return ms <= 0 ? null : Math.max(1, Math.round(ms / 60_000));
 }
 
-/** What messages call the show of an event. */
+/** The values by which messages name the show of an event. */
 export function showOf({ titleName, venueName, startsAt, timeZone }: Performance) {
   return { titleName, venueName, starts: { at: startsAt, timeZone } };
 }

@@ -13,7 +13,7 @@ export interface Notice {
   readonly kind: NotificationKind;
   readonly message: NoticeMessage;
   readonly bookingId: string | null;
-  /** What it is told of, once a person, such as a reminder of a show; absent where its event already is. */
+  /** The key under which a person is notified once, such as a reminder of a show; absent where its event is enough. */
   readonly key?: string | undefined;
   /** The newest of a topic says it all, such as that of a booking. */
   readonly topic?: string | undefined;

@@ -98,7 +98,7 @@ export interface RecentMail {
   readonly at: Date;
 }
 
-/** What a plan is made of. */
+/** The input of a plan. */
 export interface PlannedNotices {
   readonly notices: readonly MailNotice[];
   readonly recent: readonly RecentMail[];

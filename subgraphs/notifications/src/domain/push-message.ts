@@ -9,17 +9,17 @@ export type PushLane = (typeof PUSH_LANES)[number];
 /** How soon a device in low power is to be woken (RFC 8030). */
 export type PushUrgency = 'low' | 'normal' | 'high';
 
-/** What a push service is asked to deliver. */
+/** A request to a push service. */
 export interface PushContent {
   /** The notification's id, for the client to open it. */
   readonly notificationId: string;
   readonly kind: NotificationKind;
-  /** What it says, to be written in the language of its person. */
+  /** The message, to be written in the language of its person. */
   readonly message: NoticeMessage;
   readonly bookingId: string | null;
 }
 
-/** What it says, in words. */
+/** The message, in words. */
 export interface PushText {
   readonly title: string;
   readonly body: string;

@@ -1,6 +1,6 @@
 import { pushSiteOf } from './push-site.ts';
 
-/** What a push service answered. */
+/** A push service's answer. */
 export interface PushAnswer {
   /** Null when no answer came in time. */
   readonly status: number | null;

@@ -1,6 +1,6 @@
 import type { Notice } from './notification.ts';
 
-/** What a person waits for: shows of a title in a city. */
+/** A person's wait for shows of a title in a city. */
 export interface Reminder {
   readonly id: string;
   readonly userId: string;

@@ -1,4 +1,4 @@
-/** What ends by time: each deletes what is over. */
+/** Rows that end by time: each deletes those that are over. */
 export interface DeleteOldPushesDeps {
   readonly pushDeliveries: { deleteExpired(): PromiseLike<number> };
   readonly pushHosts: { deleteOld(): Promise<void> };

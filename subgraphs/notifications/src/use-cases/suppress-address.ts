@@ -9,7 +9,7 @@ interface Mailed {
   readonly address: Uint8Array;
 }
 
-/** What is known of addresses, within a transaction. */
+/** The state of addresses, within a transaction. */
 export interface SuppressDeps {
   readonly mailAddresses: {
     addSent(mails: readonly Mailed[]): Promise<void>;

@@ -3,7 +3,7 @@ import type { SqlTransaction } from '@marquee/database';
 import type { DeletedReviews } from '../domain/ports.ts';
 import type { Subject } from '../domain/subject.ts';
 
-/** What is known of reviews that their authors deleted: no word of them. */
+/** Traces of reviews that their authors deleted: no word of them. */
 export class DeletedReviewRepository implements DeletedReviews {
   readonly #sql: SqlTransaction;
 

@@ -1,4 +1,4 @@
-/** What is kept as reviews change, beside a recount. */
+/** The counters that are kept as reviews change, beside a recount. */
 import { Prisma } from '@marquee/prisma-ratings';
 
 const STARS = [1, 2, 3, 4, 5];

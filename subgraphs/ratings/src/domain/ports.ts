@@ -70,7 +70,7 @@ export interface ModerationQueue {
   decide(moderation: Moderation): Promise<Review | null>;
 }
 
-/** What catalog knows of titles and venues. */
+/** The catalog's titles and venues. */
 export interface Catalog {
   exists(subject: Subject): Promise<boolean>;
   /** The organisation of a venue; null when there is no such venue. */

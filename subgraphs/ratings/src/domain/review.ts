@@ -15,7 +15,7 @@ export const REVIEW_DOUBTS = [
 ] as const;
 export type ReviewDoubt = (typeof REVIEW_DOUBTS)[number];
 
-/** What a person says of a title or a venue. */
+/** A person's opinion of a title or a venue. */
 export interface Review extends ReviewContent {
   readonly id: string;
   readonly subject: Subject;
@@ -29,14 +29,14 @@ export interface Review extends ReviewContent {
   readonly helpfulCount: number;
   /** Grows with each change of its text, stars or status. */
   readonly version: number;
-  /** What the moderator tells the author. */
+  /** The moderator's note to the author. */
   readonly note: string | null;
   readonly reply: { readonly text: string; readonly at: Date } | null;
   readonly createdAt: Date;
   readonly editedAt: Date | null;
 }
 
-/** What an author decides on. */
+/** The parts of a review that its author decides on. */
 export interface ReviewContent {
   readonly stars: number;
   readonly text: string | null;

@@ -2,7 +2,7 @@ import { badInput } from '@marquee/errors';
 
 export type SubjectType = 'TITLE' | 'VENUE';
 
-/** What a review is about. */
+/** The subject of a review. */
 export interface Subject {
   readonly type: SubjectType;
   readonly id: string;

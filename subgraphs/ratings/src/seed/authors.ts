@@ -1,4 +1,4 @@
-/** What the seeded customers say, in their languages: stars, and words that fit any film, or any venue. */
+/** The reviews of the seeded customers, in their languages: stars, and words that fit any film, or any venue. */
 type Said = readonly [stars: 1 | 2 | 3 | 4 | 5, text: string];
 
 export interface SeedAuthor {

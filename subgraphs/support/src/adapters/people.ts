@@ -2,7 +2,7 @@ import type { SqlTransaction } from '@marquee/database';
 
 import { NO_DEADLINE } from '../domain/ticket.ts';
 
-/** What support holds about people. */
+/** The data that support holds about people. */
 export class PeopleRepository {
   readonly #sql: SqlTransaction;
 

@@ -1,7 +1,7 @@
 import { addBusinessTime, type BusinessCalendar, businessTimeBetween } from './business-time.ts';
 import type { SupportPriority } from './priority.ts';
 
-/** What is promised of a ticket: an agent's first answer, and its resolution. */
+/** The promises of a ticket: an agent's first answer, and its resolution. */
 export type SlaTarget = 'FIRST_RESPONSE' | 'RESOLUTION';
 
 /**
