@@ -2,6 +2,7 @@ export { builtProgram } from './built-program.ts';
 export { scratchDatabase, testDatabase, type TestDatabase } from './databases.ts';
 export { databaseOutage } from './database-outage.ts';
 export { eventually, type WaitOptions } from './eventually.ts';
+export { happens } from './happens.ts';
 export { dedicatedRedis, type DedicatedRedis } from './dedicated-redis.ts';
 export { freezableProxy } from './freezable-proxy.ts';
 export type { FreezableProxy } from './tcp-proxy.ts';

@@ -1,6 +1,6 @@
 import type { ServiceCalls, UserCaller } from '@marquee/subgraph';
 import { fastify } from 'fastify';
-import { eventually } from '@marquee/testkit';
+import { eventually, happens } from '@marquee/testkit';
 import { beforeAll, expect, test } from 'vitest';
 
 import { DataExportRepository } from '../src/adapters/data-exports.ts';
@@ -173,9 +173,9 @@ test('of requests at once, one makes an export', async () => {
   expect(await requestsAtOnce()).toBe(1);
 });
 
-test('control: without the index, each makes one', async () => {
+test('control: without the index, several make one', async () => {
   await harness.database.$executeRaw`DROP INDEX data_exports_one_at_a_time`;
-  expect(await requestsAtOnce()).toBe(3);
+  expect(await happens(async () => (await requestsAtOnce()) > 1)).toBe(true);
 });
 
 test('requesting and downloading need a fresh sign-in', async () => {

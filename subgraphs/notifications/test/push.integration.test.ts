@@ -1,6 +1,6 @@
 import type { SqlDatabase, SqlTransaction } from '@marquee/database';
 import { newId, type UserCaller } from '@marquee/subgraph';
-import { eventually } from '@marquee/testkit';
+import { eventually, happens } from '@marquee/testkit';
 import { beforeAll, expect, test } from 'vitest';
 
 import { PushDeliveryRepository } from '../src/adapters/push-deliveries.ts';
@@ -224,7 +224,7 @@ test('many registrations of a person at once leave the latest ten', async () => 
 });
 
 test('control: without taking turns, they leave more', async () => {
-  expect(await registeredAtOnce(withoutTurns)).toBe(13);
+  expect(await happens(async () => (await registeredAtOnce(withoutTurns)) > 10)).toBe(true);
 });
 
 test('an endpoint that is registered while its session is revoked ends with it', async () => {
