@@ -6,7 +6,7 @@ const publicVersions = { ...versions, publicVersion: z.int() };
 
 /** Events of support, keyed by the ticket's id. What people write is in none of them. */
 export const emits = {
-  /** `previousStatus` is null of a new ticket. */
+  /** `previousStatus` is null of a new ticket, `actorId` of what nobody did. */
   'support.ticket-changed': z.object({
     ticketId: id,
     customerId: id,
@@ -14,6 +14,7 @@ export const emits = {
     previousStatus: code.nullable(),
     assigneeId: id.nullable(),
     previousAssigneeId: id.nullable(),
+    actorId: id.nullable().default(null),
     ...publicVersions,
   }),
   'support.message-posted': z.object({
@@ -22,14 +23,17 @@ export const emits = {
     messageId: id,
     by: z.enum(['CUSTOMER', 'AGENT']),
     assigneeId: id.nullable(),
+    /** Whether the ticket was opened with it, or given to another agent. */
+    isAssigning: z.boolean().default(false),
     ...publicVersions,
   }),
   /** For agents alone: it does not name the customer. */
   'support.note-added': z.object({ ticketId: id, messageId: id, assigneeId: id.nullable(), version: z.int() }),
-  /** For agents alone. */
+  /** For agents alone: its agent, or the team when nobody has it. */
   'support.sla-warned': z.object({
     ticketId: id,
     assigneeId: id.nullable(),
+    teamIds: z.array(id).readonly().default([]),
     target: z.enum(['FIRST_RESPONSE', 'RESOLUTION']),
     breached: z.boolean(),
     ...versions,

@@ -155,6 +155,25 @@ async function overdue(customer = user()): Promise<string> {
 const warnings = (key: string) =>
   database.outboxEvent.findMany({ where: { key, type: 'support.sla-warned' }, select: { payload: true } });
 
+test('of a ticket that nobody has those on duty are warned, or all when nobody is, each once', async () => {
+  const [ana, ben] = [agent(), agent()];
+  const unassigned = async (): Promise<string> => {
+    const id = await overdue();
+    await database.$executeRaw`UPDATE support_tickets SET assignee_id = NULL WHERE id = ${id}`;
+    return id;
+  };
+  const warnedOf = async (id: string): Promise<readonly string[]> => {
+    await Promise.all([checkTickets(jobs), checkTickets(jobs)]);
+    const told = await warnings(id);
+    expect(told).toMatchObject([{ payload: { assigneeId: null, breached: true } }]);
+    return told.flatMap(({ payload }) => (payload as { teamIds: string[] }).teamIds);
+  };
+  await onDuty([ana, ben], () => Promise.resolve());
+  expect(await warnedOf(await unassigned())).toEqual(expect.arrayContaining([ana.userId, ben.userId]));
+  await onDuty([ben], async () => expect(await warnedOf(await unassigned())).toEqual([ben.userId]));
+  expect(await tickets.countOverdue({ unassigned: true })).toBe(2);
+});
+
 test('control: without the ticket’s lock several processes tell the same breach', async () => {
   const areToldAgain = async (): Promise<boolean> => {
     const id = await overdue();

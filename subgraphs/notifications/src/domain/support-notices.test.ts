@@ -7,7 +7,7 @@ import { reviewModerated, supportMessagePosted, supportSlaWarned, supportTicketC
 
 const versions = { version: 2, queueVersion: 2, publicVersion: 2 };
 const ticket = { ...versions, ticketId: 'tic_1', customerId: 'usr_ann' };
-const message = { ...ticket, messageId: 'msg_1' };
+const message = { ...ticket, messageId: 'msg_1', isAssigning: false };
 
 test('a message of a request is told to whoever did not write it', () => {
   const topic = 'support request tic_1';
@@ -18,26 +18,38 @@ test('a message of a request is told to whoever did not write it', () => {
     ...{ userId: 'usr_agent', topic, message: { key: 'supportCustomerWrote' } },
   });
   expect(supportMessagePosted({ ...message, by: 'CUSTOMER', assigneeId: null })).toBeNull();
+  // Its agent is told that it is theirs.
+  expect(supportMessagePosted({ ...message, by: 'CUSTOMER', assigneeId: 'usr_agent', isAssigning: true })).toBeNull();
 });
 
 test('a customer is told that their request is resolved, an agent that it is theirs, and each once', () => {
-  const open = { ...ticket, status: 'OPEN', previousStatus: null, assigneeId: null, previousAssigneeId: null };
+  const nobody = { assigneeId: null, previousAssigneeId: null, actorId: null };
+  const open = { ...ticket, ...nobody, status: 'OPEN', previousStatus: null };
   expect(supportTicketChanged(open)).toEqual([]);
   const assigned = { ...open, previousStatus: 'OPEN', assigneeId: 'usr_agent' };
   expect(supportTicketChanged(assigned)).toMatchObject([{ userId: 'usr_agent', message: { key: 'supportAssigned' } }]);
+  expect(supportTicketChanged({ ...assigned, actorId: 'usr_agent' })).toEqual([]);
   const resolved = { ...assigned, status: 'RESOLVED', previousAssigneeId: 'usr_agent' };
   expect(supportTicketChanged(resolved)).toMatchObject([{ userId: 'usr_ann', message: { key: 'supportResolved' } }]);
   expect(supportTicketChanged({ ...resolved, previousStatus: 'RESOLVED' })).toEqual([]);
 });
 
-test('an agent is warned of what is due, and of what is over', () => {
-  const warned = { ...versions, ticketId: 'tic_1', assigneeId: 'usr_agent', target: 'FIRST_RESPONSE' } as const;
-  const titles = [false, true].map((breached) => {
-    const notice = supportSlaWarned({ ...warned, breached });
-    return notice && written(notice).title;
-  });
-  expect(titles).toEqual(['A support request is due soon', 'A support request is overdue']);
-  expect(supportSlaWarned({ ...warned, assigneeId: null, breached: true })).toBeNull();
+test('an agent is warned of what is due, and of what is over; the team of what nobody has', () => {
+  const warned = { ...versions, ticketId: 'tic_1', target: 'FIRST_RESPONSE' } as const;
+  const titles = (to: { assigneeId: string | null; teamIds: string[] }) =>
+    [false, true].flatMap((breached) =>
+      supportSlaWarned({ ...warned, ...to, breached }).map((notice) => [notice.userId, written(notice).title]),
+    );
+  expect(titles({ assigneeId: 'usr_agent', teamIds: [] })).toEqual([
+    ['usr_agent', 'A support request is due soon'],
+    ['usr_agent', 'A support request is overdue'],
+  ]);
+  expect(titles({ assigneeId: null, teamIds: ['usr_ana', 'usr_ben'] })).toEqual([
+    ['usr_ana', 'A request that nobody has is due soon'],
+    ['usr_ben', 'A request that nobody has is due soon'],
+    ['usr_ana', 'A request that nobody has is overdue'],
+    ['usr_ben', 'A request that nobody has is overdue'],
+  ]);
 });
 
 test('an author is told of the decision on their review', () => {

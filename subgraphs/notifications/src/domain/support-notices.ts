@@ -2,30 +2,33 @@ import type { PayloadOf } from '@marquee/events';
 
 import type { Notice } from './notification.ts';
 
-/** The notice of a message of a request, to whoever did not write it. */
+/** The notice of a message of a request, to whoever did not write it and does not hear of it otherwise. */
 export function supportMessagePosted(event: PayloadOf<'support.message-posted'>): Notice | null {
-  const { ticketId, customerId, assigneeId, by } = event;
+  const { ticketId, customerId, assigneeId, by, isAssigning } = event;
   if (by === 'AGENT') return ofTicket(ticketId, customerId, { key: 'supportReplied', values: {} });
-  return assigneeId === null ? null : ofTicket(ticketId, assigneeId, { key: 'supportCustomerWrote', values: {} });
+  return assigneeId === null || isAssigning
+    ? null
+    : ofTicket(ticketId, assigneeId, { key: 'supportCustomerWrote', values: {} });
 }
 
-/** The notices that a request is resolved, to its customer, and that it is theirs now, to its agent. */
+/** The notices that a request is resolved, to its customer, and that it is theirs now, to an agent who did not take it. */
 export function supportTicketChanged(event: PayloadOf<'support.ticket-changed'>): Notice[] {
-  const { ticketId, customerId, status, previousStatus, assigneeId, previousAssigneeId } = event;
+  const { ticketId, customerId, status, previousStatus, assigneeId, previousAssigneeId, actorId } = event;
   const isResolved = status === 'RESOLVED' && previousStatus !== status;
-  const isAssigned = assigneeId !== null && assigneeId !== previousAssigneeId;
+  const isAssigned = assigneeId !== null && assigneeId !== previousAssigneeId && assigneeId !== actorId;
   return [
     ...(isResolved ? [ofTicket(ticketId, customerId, { key: 'supportResolved', values: {} })] : []),
     ...(isAssigned ? [ofTicket(ticketId, assigneeId, { key: 'supportAssigned', values: {} })] : []),
   ];
 }
 
-/** The warning that a request is or will be overdue, to its agent; null when nobody has it. */
-export function supportSlaWarned(event: PayloadOf<'support.sla-warned'>): Notice | null {
-  const { ticketId, assigneeId, target, breached } = event;
-  if (assigneeId === null) return null;
+/** The warnings that a request is or will be overdue, to its agent, or to the team when nobody has it. */
+export function supportSlaWarned(event: PayloadOf<'support.sla-warned'>): Notice[] {
+  const { ticketId, assigneeId, teamIds, target, breached } = event;
   const values = { target, state: breached ? 'OVER' : 'SOON' } as const;
-  return ofTicket(ticketId, assigneeId, { key: 'supportOverdue', values });
+  return assigneeId === null
+    ? teamIds.map((userId) => ofTicket(ticketId, userId, { key: 'supportUnassigned', values }))
+    : [ofTicket(ticketId, assigneeId, { key: 'supportOverdue', values })];
 }
 
 /** The notice of a moderator's decision on a review, to its author; null when a published one stays so. */

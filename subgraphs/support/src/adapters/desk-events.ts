@@ -4,12 +4,12 @@ import type { SupportMessage, SupportTicket } from '../domain/ticket.ts';
 import type { SlaAlert } from '../domain/ticket-changes.ts';
 import { newEvent } from '../emits.ts';
 
-/** @param before null of a new ticket */
-export function changeEvent(before: SupportTicket | null, ticket: SupportTicket): NewEvent {
+/** @param before null of a new ticket @param actorId who changed it, if somebody did */
+export function changeEvent(before: SupportTicket | null, ticket: SupportTicket, actorId: string | null): NewEvent {
   return newEvent('support.ticket-changed', ticket.id, {
     ...{ ticketId: ticket.id, customerId: ticket.customerId, ...publicVersionsOf(ticket) },
     ...{ status: ticket.status, previousStatus: before?.status ?? null },
-    ...{ assigneeId: ticket.assigneeId, previousAssigneeId: before?.assigneeId ?? null },
+    ...{ assigneeId: ticket.assigneeId, previousAssigneeId: before?.assigneeId ?? null, actorId },
   });
 }
 
@@ -22,10 +22,24 @@ export function auditEvent(actorId: string, before: SupportTicket, ticket: Suppo
   return audited('support', { actorId, action: 'support-ticket.changed', ...subject, detail: detail || null });
 }
 
-export function messageEvent(ticket: SupportTicket, { id: messageId, fromAgent }: SupportMessage): NewEvent {
+/** @param before null of a new ticket */
+export function messageEvent(
+  before: SupportTicket | null,
+  ticket: SupportTicket,
+  { id: messageId, fromAgent }: SupportMessage,
+): NewEvent {
   const { id: ticketId, customerId, assigneeId } = ticket;
   const by = fromAgent ? 'AGENT' : 'CUSTOMER';
-  const payload = { ticketId, customerId, messageId, by, assigneeId, ...publicVersionsOf(ticket) } as const;
+  const isAssigning = assigneeId !== (before?.assigneeId ?? null);
+  const payload = {
+    ticketId,
+    customerId,
+    messageId,
+    by,
+    assigneeId,
+    isAssigning,
+    ...publicVersionsOf(ticket),
+  } as const;
   return newEvent('support.message-posted', ticketId, payload);
 }
 
@@ -33,10 +47,15 @@ export function noteEvent({ id: ticketId, assigneeId, version }: SupportTicket, 
   return newEvent('support.note-added', ticketId, { ticketId, messageId: id, assigneeId, version });
 }
 
-export function alertEvents(ticket: SupportTicket, alerts: readonly SlaAlert[]): NewEvent[] {
+/** @param teamIds whom to warn of a ticket that nobody has */
+export function alertEvents(
+  ticket: SupportTicket,
+  alerts: readonly SlaAlert[],
+  teamIds: readonly string[],
+): NewEvent[] {
   const { id: ticketId, assigneeId, version, queueVersion } = ticket;
   return alerts.map((alert) =>
-    newEvent('support.sla-warned', ticketId, { ticketId, assigneeId, ...alert, version, queueVersion }),
+    newEvent('support.sla-warned', ticketId, { ticketId, assigneeId, teamIds, ...alert, version, queueVersion }),
   );
 }
 

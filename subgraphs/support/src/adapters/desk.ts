@@ -17,6 +17,8 @@ import { alertEvents, auditEvent, changeEvent, messageEvent, noteEvent } from '.
 import { TICKET_COLUMNS, ticketJson, type TicketRow, toTicket } from './ticket-rows.ts';
 
 const MINUTE_SECONDS = 60;
+/** The most agents who are warned of one ticket. */
+const MAX_WARNED = 100;
 
 /** Changes tickets, each in one transaction. */
 export class DeskRepository implements Desk {
@@ -134,7 +136,7 @@ class Transaction implements DeskTransaction {
       sql`INSERT INTO support_tickets SELECT (jsonb_populate_record(NULL::support_tickets, ${ticketJson(ticket)}::jsonb)).*
         RETURNING id`,
       message,
-      [messageEvent(ticket, message), changeEvent(null, ticket)],
+      [messageEvent(null, ticket, message), changeEvent(null, ticket, ticket.customerId)],
     );
     return { ticket, message };
   }
@@ -155,10 +157,11 @@ class Transaction implements DeskTransaction {
       ...{ version: before.version + 1, queueVersion },
     };
     const message = text ? messageOf(ticket, text) : null;
+    const team = alerts.length > 0 && ticket.assigneeId === null ? await this.#team(ticket.customerId) : [];
     const events = [
-      ...(message ? [messageEvent(ticket, message)] : []),
-      ...(isChanged ? [changeEvent(before, ticket)] : []),
-      ...alertEvents(ticket, alerts),
+      ...(message ? [messageEvent(before, ticket, message)] : []),
+      ...(isChanged ? [changeEvent(before, ticket, actorId ?? text?.authorId ?? null)] : []),
+      ...alertEvents(ticket, alerts, team),
       ...(isChanged && actorId !== undefined ? [auditEvent(actorId, before, ticket)] : []),
     ];
     await this.#write(updateOf(ticket), message, events);
@@ -174,6 +177,15 @@ class Transaction implements DeskTransaction {
 
   recordKey(row: IdempotencyRow, resourceId: string): Promise<void> {
     return insertIdempotencyKey(this.#sql, row, resourceId);
+  }
+
+  /** The agents on duty; all of them when nobody is, so that a ticket which nobody has does not wait unseen. */
+  async #team(customerId: string): Promise<string[]> {
+    const agents = await this.#sql.$queryRaw<{ id: string }[]>`
+      SELECT a.agent_id AS id FROM support_agents a WHERE a.agent_id <> ${customerId}
+        AND (a.on_duty OR NOT EXISTS (SELECT FROM support_agents b WHERE b.on_duty AND b.agent_id <> ${customerId}))
+      ORDER BY a.agent_id LIMIT ${MAX_WARNED}`;
+    return agents.map(({ id }) => id);
   }
 
   async #lockQueue(): Promise<number> {

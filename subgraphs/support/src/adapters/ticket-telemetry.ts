@@ -16,6 +16,11 @@ export function observeTickets(tickets: TicketRepository, { metrics }: Instrumen
     read: () => tickets.countUnassigned(),
   });
   observe(metrics, {
+    name: 'marquee_support_unassigned_overdue_tickets',
+    help: 'Open tickets whose deadline has passed and that nobody is assigned to',
+    read: () => tickets.countOverdue({ unassigned: true }),
+  });
+  observe(metrics, {
     name: 'marquee_support_check_lag_seconds',
     help: 'How long the due check of a ticket that waits the longest has been due',
     read: () => tickets.checkLagSeconds(),

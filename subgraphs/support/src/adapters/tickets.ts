@@ -102,11 +102,11 @@ export class TicketRepository {
     return rows.map(toTicket).toReversed();
   }
 
-  /** Tickets with a deadline that runs and has passed. */
-  async countOverdue(): Promise<number> {
+  /** Tickets with a deadline that runs and has passed. @param unassigned only those that nobody has */
+  async countOverdue({ unassigned = false } = {}): Promise<number> {
     const [row] = await this.#sql.$queryRaw<{ overdue: number }[]>`
       SELECT count(*)::int AS overdue FROM support_tickets
-      WHERE status IN ('OPEN', 'SNOOZED') AND queue_at < now()`;
+      WHERE status IN ('OPEN', 'SNOOZED') AND queue_at < now() AND (assignee_id IS NULL OR NOT ${unassigned}::boolean)`;
     return row?.overdue ?? 0;
   }
 

@@ -53,6 +53,24 @@ export const supportMessages = defineMessages<'title' | 'body'>()({
       body: '{target, select, FIRST_RESPONSE {यह पहले उत्तर की प्रतीक्षा में है।} other {यह हल होने की प्रतीक्षा में है।}}',
     },
   },
+  supportUnassigned: {
+    values: { target: ['FIRST_RESPONSE', 'RESOLUTION'], state: ['SOON', 'OVER'] },
+    en: {
+      title:
+        '{state, select, OVER {A request that nobody has is overdue} other {A request that nobody has is due soon}}',
+      body: '{target, select, FIRST_RESPONSE {It waits for its first response.} other {It waits to be resolved.}} Open it to answer, or go on duty.',
+    },
+    de: {
+      title:
+        '{state, select, OVER {Eine Anfrage ohne Bearbeitung ist überfällig} other {Eine Anfrage ohne Bearbeitung ist bald fällig}}',
+      body: '{target, select, FIRST_RESPONSE {Sie wartet auf die erste Antwort.} other {Sie wartet auf ihre Lösung.}} Öffnen Sie sie, um zu antworten, oder treten Sie Ihren Dienst an.',
+    },
+    hi: {
+      title:
+        '{state, select, OVER {किसी को न सौंपे गए अनुरोध का समय निकल गया है} other {किसी को न सौंपे गए अनुरोध का समय निकलने वाला है}}',
+      body: '{target, select, FIRST_RESPONSE {यह पहले उत्तर की प्रतीक्षा में है।} other {यह हल होने की प्रतीक्षा में है।}} उत्तर देने के लिए इसे खोलें, या ड्यूटी पर आएँ।',
+    },
+  },
   reviewDecided: {
     values: { decision: ['PUBLISH', 'REMOVE', 'REJECT'] },
     en: {
