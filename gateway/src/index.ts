@@ -12,7 +12,7 @@ export { inProcessTransport, type InProcessSubgraph } from './transports/in-proc
 export { registeredClients } from './usage/registered-clients.ts';
 export type { Caller } from '@marquee/identity';
 export type { Engine } from './engine/api.ts';
-export { forwardDocuments } from './server/documents.ts';
+export { forwardSubgraphRoutes } from './server/subgraph-routes.ts';
 export type { PolicyFunction } from './authorization/policy.ts';
 export {
   type SubgraphRequest,

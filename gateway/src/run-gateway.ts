@@ -6,7 +6,7 @@ import { createGateway } from './create-gateway.ts';
 import { environmentSettings } from './environment.ts';
 import { policies } from './policies/index.ts';
 import { readRegisteredOperations } from './protection/safelist.ts';
-import { forwardDocuments } from './server/documents.ts';
+import { forwardSubgraphRoutes } from './server/subgraph-routes.ts';
 import { checkCertificate } from './server/tls-server.ts';
 import { httpTransport } from './transports/http.ts';
 import { registeredClients } from './usage/registered-clients.ts';
@@ -57,7 +57,7 @@ export async function runGateway(variables: Variables): Promise<void> {
     identity: { jwks: settings.jwksUrl },
     redis,
     cache,
-    routes: (app) => forwardDocuments(app, (name) => urls.get(name)),
+    routes: (app) => forwardSubgraphRoutes(app, { urlOf: (name) => urls.get(name), sign }),
     readiness: { redis: async () => void (await redis.ping()) },
     probeSubgraphs: true,
     registeredClients: await registeredClients(settings.registeredOperations),

@@ -11,6 +11,7 @@ const programs = {
   gateway: 'gateway/src/main.ts',
   'sandbox-mail': 'sandbox/mail/src/main.ts',
   'sandbox-push': 'sandbox/push/src/main.ts',
+  'sandbox-sign-in': 'sandbox/sign-in/src/main.ts',
   'sandbox-provider': 'sandbox/payment-provider/src/main.ts',
   stack: 'stack/src/main.ts',
   subgraph: 'stack/src/subgraph-main.ts',

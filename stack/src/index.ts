@@ -7,6 +7,7 @@ export {
   SANDBOX_PUSH,
   startSandboxMail,
   startSandboxPush,
+  startSandboxSignIn,
   webhookUrlAt,
 } from './sandbox.ts';
 export { loadEventCatalogue, loadSubgraphs, signerOf, subgraphNames } from './subgraphs.ts';

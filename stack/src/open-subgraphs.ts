@@ -56,7 +56,7 @@ export function openSubgraphs(
       settings: {
         ...secretsOf(definition, secret),
         ...sandboxSettings(name, sandboxes),
-        ...publicUrlSettings(definition, { gateway: origin, routes: origin }),
+        ...publicUrlSettings(definition, origin),
         ...settings[name],
       },
       ...(now && { now }),

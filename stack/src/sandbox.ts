@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { buildSandboxProvider, type SandboxProvider, type SandboxTimings } from '@marquee/sandbox-provider';
 import { buildSandboxMail, type SandboxMailAddresses } from '@marquee/sandbox-mail';
 import { buildSandboxPush } from '@marquee/sandbox-push';
@@ -18,6 +17,8 @@ const MERCHANT = 'payments';
 const SENDERS: readonly string[] = ['accounts', 'notifications'];
 const PUSHER = 'notifications';
 const SIGNER = 'accounts';
+/** The name of the sandbox sign-in provider's process. */
+export const SANDBOX_SIGN_IN = 'sandbox-sign-in';
 const WEBHOOK_PATH = '/webhooks/payments/sandbox';
 
 /** The URL for the sandbox's webhooks. @param origin the server of payments' routes */
@@ -102,15 +103,34 @@ export async function startSandboxPush({ log, stops }: { log: Log; stops: Teardo
   return push.listen({ port });
 }
 
-/** Starts the sandbox sign-in provider in this process, which is added to `stops`. @param origin of accounts' routes */
-export async function startSandboxSignIn(
-  origin: string,
-  stops: Teardown,
-  port: number,
-): Promise<SandboxSignInProvider> {
-  const [id, clientId, clientSecret] = ['sandbox', 'marquee', randomBytes(32).toString('base64url')];
-  const client = { id: clientId, secret: clientSecret, redirectUris: [`${origin}/sign-in/${id}/callback`] };
+export interface SandboxSignInOptions {
+  /** Of the gateway. */
+  readonly origin: string;
+  readonly secret: (name: string) => string;
+}
+
+/** What the sandbox sign-in provider and accounts know of each other. */
+export function sandboxSignIn({ origin, secret }: SandboxSignInOptions) {
+  const id = 'sandbox';
+  const startUrl = `${origin}/pages/accounts/sign-in/${id}`;
+  const client = { id: 'marquee', secret: secret('SANDBOX_SIGN_IN_SECRET'), redirectUris: [`${startUrl}/callback`] };
+  const providerAt = (issuer: string): SandboxSignInProvider => {
+    return { id, name: 'Sandbox', issuer, clientId: client.id, clientSecret: client.secret };
+  };
+  return { startUrl, client, providerAt };
+}
+
+/** Starts the sandbox sign-in provider in this process, which is added to `stops`. @param port any without it */
+export async function startSandboxSignIn({
+  stops,
+  port = 0,
+  ...options
+}: SandboxSignInOptions & { stops: Teardown; port?: number }): Promise<{
+  startUrl: string;
+  provider: SandboxSignInProvider;
+}> {
+  const { startUrl, client, providerAt } = sandboxSignIn(options);
   const signIn = buildSandboxSignIn({ client });
   stops.add('the sign-in provider', () => signIn.stop());
-  return { id, name: 'Sandbox', issuer: await signIn.listen(port), clientId, clientSecret };
+  return { startUrl, provider: providerAt(await signIn.listen(port)) };
 }

@@ -102,7 +102,9 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   const pushUrl = await startSandboxPush({ log: logFor(SANDBOX_PUSH), stops }, options.pushPort);
 
   const signIn =
-    options.signInPort === undefined ? undefined : await startSandboxSignIn(origin, stops, options.signInPort);
+    options.signInPort === undefined
+      ? undefined
+      : await startSandboxSignIn({ origin, secret, stops, port: options.signInPort });
 
   // One registry, so that the gateway's metrics cover the whole process.
   const metrics = processRegistry();
@@ -110,7 +112,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   const callsOf = (caller: string) => inProcessCalls(caller, (name) => byName.get(name));
   const subgraphs = openSubgraphs(definitions, options, {
     ...{ redis, metrics, origin, callsOf },
-    sandboxes: { provider: providerUrl, mail: mail.smtpUrl, push: true, signIn },
+    sandboxes: { provider: providerUrl, mail: mail.smtpUrl, push: true, signIn: signIn?.provider },
   });
   for (const subgraph of subgraphs) byName.set(subgraph.name, subgraph);
   await allOrFirstError(subgraphs.map((subgraph) => subgraph.start()));
@@ -152,7 +154,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
     providerUrl,
     mailUrl: mail.url,
     pushUrl,
-    ...(signIn && { signInUrl: `${origin}/sign-in/${signIn.id}` }),
+    ...(signIn && { signInUrl: signIn.startUrl }),
     metricsUrl,
     databaseUrls,
   };

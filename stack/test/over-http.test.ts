@@ -1,6 +1,6 @@
-import { eventually } from '@marquee/testkit';
+import { CookieBrowser, eventually } from '@marquee/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { graphClient } from '../src/client/index.ts';
+import { graphClient, registeredOperations } from '../src/client/index.ts';
 import { chooseSeats } from '../src/demo/choose-show.ts';
 import { watchSeats } from '../src/demo/book-a-seat.ts';
 import { HoldSeats, Login } from '../src/demo/operations.ts';
@@ -14,6 +14,12 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => marketplace?.stop());
+
+const storefront = registeredOperations('storefront');
+
+interface Answered {
+  finishProviderSignIn: { __typename: string };
+}
 
 interface Answer {
   data?: { show?: { title: { name: string }; availability: { available: number } | null } | null };
@@ -55,6 +61,22 @@ test('a subgraph called directly on its port accepts only tokens signed by accou
   const forged = await ask(url, mine, { authorization: `Bearer ${header}.${payload}.${signature}` });
   expect(forged).toMatchObject({ status: 401, body: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } });
   expect(forged.body.data).toBeUndefined();
+});
+
+test('one signs in with a provider through the gateway, in the browser that began it', async () => {
+  const { signInUrl = '', endpoint } = marketplace;
+  const pages = new URL('/pages/accounts/', endpoint).href;
+  const browser = new CookieBrowser();
+  const form = { email: 'pia@example.com', name: 'Pia', verified: 'yes', answer: 'sign-in' };
+  const asked = await browser.follow(signInUrl, (address) => address.includes('/interaction/'));
+  const callback = await browser.follow(asked, (address) => address.startsWith(pages), form);
+  const FinishProviderSignIn = storefront<Answered, { code: string }>('FinishProviderSignIn');
+  const finish = async (text: string) => {
+    const [code = ''] = /sign-in_[\w-]{43}/.exec(text) ?? [];
+    return (await marketplace.client().request(FinishProviderSignIn, { code })).finishProviderSignIn;
+  };
+  expect(await finish(await new CookieBrowser().read(callback))).toMatchObject({ __typename: 'ProviderSignInError' });
+  expect(await finish(await browser.read(callback))).toMatchObject({ user: { displayName: 'Pia' } });
 });
 
 test('while a subgraph is down only its fields are missing, and they come back with it', async () => {

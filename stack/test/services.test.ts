@@ -6,6 +6,8 @@ import { requireOwnDatabases, settingsFrom } from '../src/settings.ts';
 import { loadSubgraphs, signerOf } from '../src/subgraphs.ts';
 
 const definitions = await loadSubgraphs();
+/** Sandboxes without a database. */
+const IN_MEMORY = ['sandbox-mail', 'sandbox-push', 'sandbox-sign-in'];
 
 function services(environment: NodeJS.ProcessEnv = {}, production = false) {
   const ports = Object.fromEntries(['gateway', ...portNames()].map((name, index) => [name, 4_000 + index]));
@@ -35,7 +37,7 @@ test('what signs tokens or has a seed serves before the others start, and the ga
   const [first = [], others = [], last = []] = services().map((group) => group.map(({ name }) => name));
   expect(first).toContain(signerOf(definitions));
   expect(first).toEqual(expect.arrayContaining(definitions.filter(({ seed }) => seed).map(({ name }) => name)));
-  expect([...first, ...others].toSorted()).toEqual([...databaseNames(), 'sandbox-mail', 'sandbox-push'].toSorted());
+  expect([...first, ...others].toSorted()).toEqual([...databaseNames(), ...IN_MEMORY].toSorted());
   expect(last).toEqual(['gateway']);
 });
 
@@ -58,7 +60,7 @@ test('where it plays production, the gateway gets what it does not refuse, and t
   expect(variablesOf('gateway', false)).toHaveProperty('DEMO_ACCOUNTS');
   for (const name of ['DEMO_ACCOUNTS', 'SANDBOX_MAIL_URL'])
     expect(variablesOf('gateway', true)).not.toHaveProperty(name);
-  for (const name of ['sandbox-provider', 'sandbox-mail', 'sandbox-push']) {
+  for (const name of ['sandbox-provider', ...IN_MEMORY]) {
     expect(variablesOf(name, true)).toMatchObject({ NODE_ENV: 'development' });
   }
 });

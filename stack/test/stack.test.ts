@@ -141,7 +141,15 @@ test(
     await eventually(async () => expect(await askFor(show.id)).toEqual(whole), { timeoutMs: 15_000 });
 
     const running = recordedPids();
-    const others = ['gateway', 'postgres', 'redis', 'sandbox-mail', 'sandbox-provider', 'sandbox-push'];
+    const others = [
+      'gateway',
+      'postgres',
+      'redis',
+      'sandbox-mail',
+      'sandbox-provider',
+      'sandbox-push',
+      'sandbox-sign-in',
+    ];
     expect([...running.keys()].toSorted()).toEqual([...subgraphNames(), ...others].toSorted());
     expect(await stack.ended('SIGINT')).toBe(0);
     expectGone(running.values());

@@ -1,4 +1,5 @@
 export { builtProgram } from './built-program.ts';
+export { CookieBrowser } from './cookie-browser.ts';
 export { scratchDatabase, testDatabase, type TestDatabase } from './databases.ts';
 export { databaseOutage } from './database-outage.ts';
 export { eventually, type WaitOptions } from './eventually.ts';

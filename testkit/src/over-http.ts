@@ -8,11 +8,12 @@ import {
   signerOf,
   startSandboxMail,
   startSandboxPush,
+  startSandboxSignIn,
   type SupergraphOptions,
   webhookUrlAt,
 } from '@marquee/stack';
 import { freePort } from '@marquee/servers';
-import { createGateway, forwardDocuments, httpTransport, policies } from '@marquee/gateway';
+import { createGateway, forwardSubgraphRoutes, httpTransport, policies } from '@marquee/gateway';
 import { GATEWAY_SERVICE, httpCalls, type SignServiceCall } from '@marquee/identity';
 import { openRedis } from '@marquee/redis';
 import type { Subgraph } from '@marquee/subgraph';
@@ -68,11 +69,13 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
   const providerUrl = await provider.listen();
   const mail = await startSandboxMail({ log: logFor(SANDBOX_MAIL), stops }, 0);
   const pushUrl = await startSandboxPush({ log: logFor(SANDBOX_PUSH), stops }, 0);
-  const sandboxes = { provider: providerUrl, mail: mail.smtpUrl, push: true };
+  const origin = `http://127.0.0.1:${options.port}`;
+  const signIn = await startSandboxSignIn({ origin, secret, stops });
+  const sandboxes = { provider: providerUrl, mail: mail.smtpUrl, push: true, signIn: signIn.provider };
 
   const subgraphs = openSubgraphs(definitions, options, {
     ...{ redis, sandboxes, metrics: new Registry(), callsOf },
-    origin: `http://127.0.0.1:${options.port}`,
+    origin,
   });
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
   const keys = new URL('/.well-known/jwks.json', originOf(signerOf(definitions)));
@@ -97,7 +100,8 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
       transportFor: (name) => httpTransport(name, { url: `${originOf(name)}/graphql`, forwardedBy: signAsGateway }),
       policies: policies(callsAs(GATEWAY_SERVICE, signAsGateway)),
       ...{ identity: { jwks: keys }, redis, namespace, probeSubgraphs: true, log: logFor('gateway') },
-      routes: (app) => forwardDocuments(app, (name) => `${originOf(name)}/graphql`),
+      routes: (app) =>
+        forwardSubgraphRoutes(app, { urlOf: (name) => `${originOf(name)}/graphql`, sign: signAsGateway }),
       tracer: options.telemetry?.tracerOf('gateway'),
       ...(options.gateway && { settings: options.gateway }),
       ...(options.planning && { planning: options.planning }),
@@ -110,6 +114,7 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
     providerUrl,
     mailUrl: mail.url,
     pushUrl,
+    signInUrl: signIn.startUrl,
     databaseUrls: options.databaseUrls,
     subgraphs: new Map(subgraphs.map(({ name }, index) => [name, onPorts[index] as SubgraphOnPort])),
     addGateway: async () => (await gatewayOn(0)).endpoint,

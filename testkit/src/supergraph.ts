@@ -19,6 +19,8 @@ export interface InProcessSupergraph {
   /** Of the sandbox push service. */
   pushUrl: string;
   metricsUrl: string;
+  /** Where a browser signs in with the sandbox provider; present in the topology `over-http`. */
+  signInUrl?: string | undefined;
   /** Present in the topology `over-http`. */
   overHttp?: Pick<SupergraphOverHttp, 'subgraphs' | 'addGateway'>;
   databaseUrl(name: string): string;
@@ -69,12 +71,12 @@ export async function supergraphInProcess(options: InProcessOptions = {}): Promi
     stops,
   };
   const overHttp = topology === 'over-http' ? await startOverHttp(common) : undefined;
-  const { endpoint, mailUrl, pushUrl, metricsUrl } = overHttp ?? (await startSupergraph(common));
+  const { endpoint, mailUrl, pushUrl, metricsUrl, signInUrl } = overHttp ?? (await startSupergraph(common));
   return {
     endpoint,
     mailUrl,
     pushUrl,
-    metricsUrl,
+    ...{ metricsUrl, signInUrl },
     ...(overHttp && { overHttp }),
     databaseUrl,
     client: (accessToken) => {

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { processorSeconds, processTree } from '../processes/pinned-process.ts';
 import type { Servers } from './world.ts';
 
-const THIRD_PARTIES = new Set(['sandbox-provider', 'sandbox-mail', 'sandbox-push']);
+const THIRD_PARTIES = new Set(['sandbox-provider', 'sandbox-mail', 'sandbox-push', 'sandbox-sign-in']);
 
 /** Resources used since the start of a marketplace, by part. */
 export interface Spent {

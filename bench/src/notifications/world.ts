@@ -64,7 +64,7 @@ export async function openNotificationsWorld(): Promise<NotificationsWorld> {
 
 async function startSubgraph(databaseUrl: string, redisUrl: string, mailUrl: string): Promise<ChildProcess> {
   const [pushKey, mailKey] = [randomBytes(32), randomBytes(32)].map((key) => key.toString('base64url'));
-  const settings = { pushKey, mailKey, mailUrl, pushLoopback: 'on', routesUrl: 'http://127.0.0.1' };
+  const settings = { pushKey, mailKey, mailUrl, pushLoopback: 'on', publicUrl: 'http://127.0.0.1' };
   const file = new URL('worker-main.ts', import.meta.url);
   const child = fork(file.pathname, [databaseUrl, redisUrl, JSON.stringify(settings)], {
     execArgv: ['--import', 'tsx'],

@@ -46,7 +46,7 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
   /** Messages to subscribed clients for one of its own events. */
   pushes?(event: DomainEvent): readonly Push[];
   jobs?(deps: NoInfer<Deps>): readonly Job[];
-  /** Other HTTP routes, such as webhooks. */
+  /** Other HTTP routes, below `/documents/<name>/`, `/pages/<name>/` or `/webhooks/<name>/`: the gateway forwards no others. */
   routes?(app: FastifyInstance, deps: NoInfer<Deps>): void;
   /** The public keys of access tokens, in the subgraph that signs them. */
   keys?(deps: NoInfer<Deps>): Promise<JSONWebKeySet>;

@@ -162,6 +162,21 @@ test('the gateway’s device and trace headers reach the resolvers', async () =>
   expect(await originFor({})).toMatch(/^127\.0\.0\.1 Phone (?!abab)[0-9a-f]{32}$/);
 });
 
+test('pages believe the gateway about the client’s address, and nobody else', async () => {
+  const { origin, services } = await serve();
+  const addressFor = async (headers: Record<string, string>) => {
+    const said = { 'x-forwarded-for': '203.0.113.9', ...headers };
+    return (await fetch(`${origin}/pages/sample/address`, { headers: said })).text();
+  };
+  expect(await addressFor({ 'marquee-forwarded-by': await services.signerOf('gateway')('sample') })).toBe(
+    '203.0.113.9',
+  );
+  expect(await addressFor({})).toBe('127.0.0.1');
+  for (const token of [await services.signerOf('payments')('sample'), await services.signerOf('gateway')('booking')]) {
+    expect(await addressFor({ 'marquee-forwarded-by': token })).toContain('UNAUTHENTICATED');
+  }
+});
+
 test('only the gateway forwards requests', async () => {
   const { ask, socket, services } = await serve();
   for (const forwardedBy of [await services.signerOf('payments')('sample'), 'Service nonsense', 'nonsense']) {

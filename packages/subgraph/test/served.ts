@@ -174,7 +174,10 @@ function sample(log: Log): Subgraph {
       Subscription: { ticks: signedIn, endless: everyone },
     },
     context: (request) => request,
-    routes: (app) => void app.get('/beside', async () => 'beside'),
+    routes: (app) => {
+      app.get('/beside', async () => 'beside');
+      app.get('/pages/sample/address', async ({ ip }) => ip);
+    },
     ready: async () => undefined,
     close: async () => undefined,
     log,

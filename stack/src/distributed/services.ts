@@ -10,8 +10,10 @@ import {
   SANDBOX_MAIL,
   SANDBOX_PROVIDER,
   SANDBOX_PUSH,
+  SANDBOX_SIGN_IN,
   sandboxKeys,
   sandboxSettings,
+  sandboxSignIn,
   webhookUrlAt,
 } from '../sandbox.ts';
 import { signerOf } from '../subgraphs.ts';
@@ -66,7 +68,7 @@ const SMTP = 'smtp';
 
 /** The names of the ports that the services need, beside the gateway's. */
 export function portNames(): string[] {
-  return [...databaseNames(), SANDBOX_MAIL, SMTP, SANDBOX_PUSH];
+  return [...databaseNames(), SANDBOX_MAIL, SMTP, SANDBOX_PUSH, SANDBOX_SIGN_IN];
 }
 
 /**
@@ -79,11 +81,11 @@ export function servicesOf(options: ServicesOptions): ServiceSpec[][] {
   const first = definitions.filter(isFirst);
   const others = definitions.filter((definition) => !isFirst(definition));
   const subgraph = (definition: DefinedSubgraph): ServiceSpec => subgraphService(options, definition);
-  return [
-    [...first.map(subgraph), providerService(options), mailService(options), pushService(options)],
-    others.map(subgraph),
-    [gatewayService(options)],
-  ];
+  return [[...first.map(subgraph), ...sandboxes(options)], others.map(subgraph), [gatewayService(options)]];
+}
+
+function sandboxes(options: ServicesOptions): ServiceSpec[] {
+  return [providerService, mailService, pushService, signInService].map((service) => service(options));
 }
 
 function subgraphService(options: ServicesOptions, definition: DefinedSubgraph): ServiceSpec {
@@ -97,11 +99,10 @@ function subgraphService(options: ServicesOptions, definition: DefinedSubgraph):
       provider: originOf(options, SANDBOX_PROVIDER),
       mail: `smtp://${LOOPBACK}:${portOf(options, SMTP)}`,
       push: !options.production,
+      // In production, a provider without TLS is refused.
+      ...(!options.production && { signIn: signInClient(options).providerAt(originOf(options, SANDBOX_SIGN_IN)) }),
     }),
-    ...publicUrlSettings(definition, {
-      gateway: `http://${connectableHost(options.host)}:${portOf(options, 'gateway')}`,
-      routes: originOf(options, name),
-    }),
+    ...publicUrlSettings(definition, publicOrigin(options)),
     ...options.settings[name],
   };
   return {
@@ -163,6 +164,26 @@ function pushService(options: ServicesOptions): ServiceSpec {
   };
 }
 
+function signInService(options: ServicesOptions): ServiceSpec {
+  const port = portOf(options, SANDBOX_SIGN_IN);
+  const { id, secret, redirectUris } = signInClient(options).client;
+  return {
+    ...{ name: SANDBOX_SIGN_IN, file: `dist/${SANDBOX_SIGN_IN}.mjs`, host: LOOPBACK, port, readyPath: '/healthz' },
+    variables: {
+      ...FOR_DEVELOPMENT,
+      SANDBOX_SIGN_IN_PORT: String(port),
+      SANDBOX_SIGN_IN_CLIENT_ID: id,
+      SANDBOX_SIGN_IN_CLIENT_SECRET: secret,
+      SANDBOX_SIGN_IN_REDIRECT_URI: redirectUris.join(),
+      LOG_LEVEL: options.logLevel,
+    },
+  };
+}
+
+function signInClient(options: ServicesOptions) {
+  return sandboxSignIn({ origin: publicOrigin(options), secret: options.secret });
+}
+
 function gatewayService(options: ServicesOptions): ServiceSpec {
   const { host, definitions } = options;
   const port = portOf(options, 'gateway');
@@ -206,6 +227,11 @@ function addressesOf(options: ServicesOptions, subgraphs: readonly string[]): Re
   return Object.fromEntries(
     subgraphs.map((name) => [variableFor('SUBGRAPH_URL', name), `${originOf(options, name)}/graphql`]),
   );
+}
+
+/** Where clients are. */
+function publicOrigin(options: ServicesOptions): string {
+  return `http://${connectableHost(options.host)}:${portOf(options, 'gateway')}`;
 }
 
 function originOf(options: ServicesOptions, service: string): string {

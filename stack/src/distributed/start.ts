@@ -6,7 +6,7 @@ import { allOrFirstError } from '../all-or-first-error.ts';
 import { databaseNames } from '../databases.ts';
 import { settingsOf } from '../open-subgraphs.ts';
 import { connectableHost, nearMetricsPort } from '../port.ts';
-import { SANDBOX_MAIL, SANDBOX_PROVIDER, SANDBOX_PUSH } from '../sandbox.ts';
+import { SANDBOX_MAIL, SANDBOX_PROVIDER, SANDBOX_PUSH, sandboxSignIn } from '../sandbox.ts';
 import { prepareDatabases, startServers } from '../servers.ts';
 import { freePort, type Reaper, type ServerSpec } from '@marquee/servers';
 import type { StackSettings } from '../settings.ts';
@@ -46,13 +46,14 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
   );
   const { host, rateLimits, logLevel } = settings;
   const { redisUrl, redisCacheUrl, reaper } = servers;
+  const secret = secretFrom(environment, state);
   ensureServiceKeys(state.serviceKeysFolder, [GATEWAY_SERVICE, ...definitions.map(({ name }) => name)]);
   const groups = servicesOf({
     definitions,
     databaseUrls,
     redisUrl,
     redisCacheUrl,
-    secret: secretFrom(environment, state),
+    secret,
     serviceKeys: state.serviceKeysFolder,
     settings: settingsOf(definitions, environment),
     host,
@@ -79,6 +80,9 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
     providerUrl: `http://127.0.0.1:${ports[SANDBOX_PROVIDER]}`,
     mailUrl: `http://127.0.0.1:${ports[SANDBOX_MAIL]}`,
     pushUrl: `http://127.0.0.1:${ports[SANDBOX_PUSH]}`,
+    ...(settings.production
+      ? {}
+      : { signInUrl: sandboxSignIn({ origin: `http://${connectableHost(host)}:${ports.gateway}`, secret }).startUrl }),
     metricsUrl: `http://${connectableHost(settings.metricsHost)}:${metricsPorts['gateway']}/metrics`,
     databaseUrls,
     notes,

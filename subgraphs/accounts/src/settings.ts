@@ -53,7 +53,7 @@ export const settings = z.object({
       why: 'leads people with the codes of their mails to pages without TLS',
     },
   ),
-  /** Where browsers reach the routes below `/sign-in/`, to which providers send them back, and links to data exports. */
+  /** Where clients reach the gateway, to which providers send browsers back and links to data exports lead. */
   publicUrl: z
     .url({ protocol: /^https?$/ })
     .default('http://127.0.0.1:4000')

@@ -1,10 +1,10 @@
 import { buildSandboxSignIn, type SandboxSignIn } from '@marquee/sandbox-sign-in';
 import { freePort } from '@marquee/servers';
 import { ANONYMOUS, type Caller } from '@marquee/subgraph';
+import { CookieBrowser } from '@marquee/testkit';
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { CookieBrowser } from './cookie-browser.ts';
 import {
   type AccountsHarness,
   callerOf,
@@ -33,7 +33,11 @@ let publicUrl: string;
 beforeAll(async () => {
   const port = await freePort('127.0.0.1');
   publicUrl = `http://127.0.0.1:${port}`;
-  const client = { id: 'marquee', secret: 's'.repeat(32), redirectUris: [`${publicUrl}/sign-in/sandbox/callback`] };
+  const client = {
+    id: 'marquee',
+    secret: 's'.repeat(32),
+    redirectUris: [`${publicUrl}/pages/accounts/sign-in/sandbox/callback`],
+  };
   provider = buildSandboxSignIn({ client });
   const issuer = await provider.listen();
   // The first request loads it, which may take longer than a sign-in waits.
@@ -64,14 +68,14 @@ interface Person {
   readonly verified?: boolean;
 }
 
-const startUrl = () => `${publicUrl}/sign-in/sandbox?state=page-1`;
+const startUrl = () => `${publicUrl}/pages/accounts/sign-in/sandbox?state=page-1`;
 
 /** Goes to the provider, and signs in there. @returns the callback's address */
 async function signInAtProvider(browser: CookieBrowser, url: string, person: Person, answer = 'sign-in') {
   const page = await browser.follow(url, (address) => address.includes('/interaction/'));
   const { email, name = 'Pia Provider', verified = true } = person;
   const form = { email, name, answer, ...(verified && { verified: 'yes' }) };
-  return browser.follow(page, (address) => address.startsWith(`${publicUrl}/sign-in/`), form);
+  return browser.follow(page, (address) => address.startsWith(`${publicUrl}/pages/accounts/sign-in/`), form);
 }
 
 /** The storefront's fragment. */
@@ -146,12 +150,14 @@ describe('a sign-in with a provider', () => {
     const asked = new CookieBrowser();
     const denied = await signInAtProvider(asked, startUrl(), { email: freshEmail() }, 'cancel');
     expect((await arrive(asked, denied)).get('error')).toBe(FAILED);
-    expect((await arrive(mine, `${publicUrl}/sign-in/nobody`)).get('error')).toBe('There is no such sign-in provider.');
+    expect((await arrive(mine, `${publicUrl}/pages/accounts/sign-in/nobody`)).get('error')).toBe(
+      'There is no such sign-in provider.',
+    );
   });
 
   test('says so when the provider cannot be reached', async () => {
     const browser = new CookieBrowser();
-    const address = `${publicUrl}/sign-in/away`;
+    const address = `${publicUrl}/pages/accounts/sign-in/away`;
     expect((await arrive(browser, address)).get('error')).toMatch(/cannot be reached/);
   });
 

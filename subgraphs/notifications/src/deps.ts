@@ -106,13 +106,13 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
 const MAIL_CONNECTIONS = 5;
 
 function mailing({ client, settings, instruments, log, securityEvent, now }: SubgraphRuntime<PrismaClient, Settings>) {
-  const { mailKey, mailUrl, mailFrom, mailIntervalMs, mailWebhookSecret, routesUrl, storefrontUrl } = settings;
+  const { mailKey, mailUrl, mailFrom, mailIntervalMs, mailWebhookSecret, publicUrl, storefrontUrl } = settings;
   const mailQueue = new MailQueue(client, new AesSecretBox(mailKey));
   const mailAddresses = new MailAddressRepository(client);
   const mailNotices = new MailNoticeRepository(client);
   const smtp = openSmtp({ url: mailUrl, from: mailFrom, connections: MAIL_CONNECTIONS });
   const hashAddress = addressHashBy(mailKey);
-  const unsubscribeLinks = new UnsubscribeLinks(mailKey, routesUrl);
+  const unsubscribeLinks = new UnsubscribeLinks(mailKey, publicUrl);
   const suppressing = (tx: SqlTransaction): SuppressDeps => ({
     mailAddresses: new MailAddressRepository(tx),
     notify: (notices) => notify(tellingIn(tx, now), notices),

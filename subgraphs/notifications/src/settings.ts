@@ -14,8 +14,8 @@ export const settings = z.object({
   mailIntervalMs: ms.default(1_000),
   /** Signs what the mail provider reports, as Standard Webhooks say; without it, reports are not taken. */
   mailWebhookSecret: z.string().startsWith('whsec_').optional().describe('a secret that starts with whsec_'),
-  /** Where this subgraph’s routes are reached, to which links that end mails lead. */
-  routesUrl: loosened(z.url({ protocol: /^https?$/ }).describe('a URL such as https://api.example.com'), {
+  /** Where clients reach the gateway, to which links that end mails lead. */
+  publicUrl: loosened(z.url({ protocol: /^https?$/ }).describe('a URL such as https://api.example.com'), {
     isLoose: (url) => /^http:\/\/(?!(127\.0\.0\.1|localhost|\[::1\])[:/])/.test(`${url}/`),
     why: 'sends the links of mails without TLS',
   }),

@@ -18,7 +18,7 @@ interface KnownPerson extends Omit<Person, 'id' | 'locale'> {
 export type People = Record<string, Partial<KnownPerson>>;
 
 /** Without these the subgraph does not open. Nobody answers there. */
-const MAIL_SETTINGS = { mailUrl: 'smtp://127.0.0.1:1', routesUrl: 'http://127.0.0.1' };
+const MAIL_SETTINGS = { mailUrl: 'smtp://127.0.0.1:1', publicUrl: 'http://127.0.0.1' };
 
 /** A person with a verified address. */
 export function person(id: string, { locale = null, ...change }: Partial<KnownPerson> = {}): Person {

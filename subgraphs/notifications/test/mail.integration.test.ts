@@ -21,7 +21,7 @@ let routes: FastifyInstance;
 
 const settings = () => ({
   ...{ mailKey, mailUrl: mailbox.smtpUrl, mailIntervalMs: 20, mailWebhookSecret: SECRET },
-  ...{ routesUrl: 'https://api.example', storefrontUrl: 'https://shop.example' },
+  ...{ publicUrl: 'https://api.example', storefrontUrl: 'https://shop.example' },
 });
 
 beforeAll(async () => {
@@ -64,7 +64,7 @@ test('a notice is mailed in the person’s language, with a link and with one cl
   expect(mail).toMatchObject({ subject: 'Gebucht: Arrival', html: expect.stringContaining('Gebucht: Arrival') });
   expect(mail?.text).toContain('https://shop.example/bookings/lon_bkg_1');
   expect(mail?.headers['list-unsubscribe']).toMatch(
-    /^<https:\/\/api\.example\/notifications\/unsubscribe\?token=\S+>$/,
+    /^<https:\/\/api\.example\/pages\/notifications\/unsubscribe\?token=\S+>$/,
   );
   expect(mail?.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
   const sent = await all.database.sentMail.findMany({ where: { userId: id } });

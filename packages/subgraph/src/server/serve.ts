@@ -22,6 +22,7 @@ import type { Registry } from 'prom-client';
 
 import type { Subgraph } from '../subgraph.ts';
 import { subgraphApollo } from './apollo.ts';
+import { believeForwardedAddresses } from './client-addresses.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
 import { createIdentify } from './origin.ts';
@@ -99,7 +100,12 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   healthRoutes(app, checkReadiness);
   const { routes, keys } = subgraph;
   // A scope of their own keeps their body parsers and hooks from applying here.
-  if (routes) await app.register(async (scope) => routes(scope));
+  if (routes) {
+    await app.register(async (scope) => {
+      believeForwardedAddresses(scope, identify);
+      routes(scope);
+    });
+  }
   if (keys) app.get(JWKS_PATH, () => keys());
   const sockets = serveSockets(app.server, { path: GRAPHQL_PATH, subgraph, identify, maxPayload: maxBodyBytes, log });
   const close = async (): Promise<void> => {

@@ -5,6 +5,7 @@ import type { Configuration, IDToken, UserInfoResponse } from 'openid-client';
 import { PROVIDER_AWAY, ProviderSignInError } from '../errors.ts';
 import { parseDisplayName } from '../domain/profile.ts';
 import type { LoginSecrets, ProviderPerson, SignInProviders } from '../domain/sign-in-provider.ts';
+import { SIGN_IN_PATH } from './sign-in-routes.ts';
 
 /** A provider as the settings name it. */
 export interface ProviderSettings {
@@ -20,7 +21,7 @@ const SCOPE = 'openid email profile';
 
 const library = () => import('openid-client');
 
-/** Providers by openid-client, each discovered when it is first used. publicUrl is where browsers reach accounts. */
+/** Providers by openid-client, each discovered when it is first used. publicUrl is where browsers reach the gateway. */
 export function openIdProviders(
   settings: readonly ProviderSettings[],
   { publicUrl, log }: { readonly publicUrl: string; readonly log: Log },
@@ -31,7 +32,7 @@ export function openIdProviders(
   };
 
   const found = new Map<string, Promise<Configuration>>();
-  const startUrl = (id: string) => new URL(`/sign-in/${id}`, publicUrl).href;
+  const startUrl = (id: string) => new URL(`${SIGN_IN_PATH}/${id}`, publicUrl).href;
   const callbackUrl = (id: string) => `${startUrl(id)}/callback`;
 
   /** A failure is not kept: the provider may be back. */

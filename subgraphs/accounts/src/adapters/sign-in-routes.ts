@@ -4,6 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { MAX_CLIENT_STATE, PROVIDER_LOGIN_MS } from '../domain/sign-in-provider.ts';
 
+/** Where a browser starts, followed by the provider's id. */
+export const SIGN_IN_PATH = '/pages/accounts/sign-in';
+
 interface SignInRoute {
   Params: { provider: string };
   Querystring: { state?: unknown; login?: unknown };
@@ -34,7 +37,7 @@ export interface SignInSteps {
   }): Promise<{ readonly code: string; readonly state: string | null }>;
 }
 
-/** Mounts `GET /sign-in/<provider>`, which leads to the provider, and `…/callback`, which leads to the storefront. */
+/** Mounts `GET …/sign-in/<provider>`, which leads to the provider, and `…/callback`, which leads to the storefront. */
 export function signInRoutes(app: FastifyInstance, pages: SignInPages, steps: SignInSteps): void {
   const isSecure = pages.publicUrl.startsWith('https:');
   // Browsers accept the prefix only for a cookie of this very host, which no other site below the domain can set.
@@ -43,7 +46,7 @@ export function signInRoutes(app: FastifyInstance, pages: SignInPages, steps: Si
   const browserOf = ({ headers }: FastifyRequest): string | null =>
     new RegExp(`(?:^|; ?)${cookie}=(browser_[\\w-]{43})(?:;|$)`).exec(headers.cookie ?? '')?.[1] ?? null;
 
-  app.get<SignInRoute>('/sign-in/:provider', async (request, reply) => {
+  app.get<SignInRoute>(`${SIGN_IN_PATH}/:provider`, async (request, reply) => {
     const { state, login } = request.query;
     const started = await steps
       .start({
@@ -55,7 +58,7 @@ export function signInRoutes(app: FastifyInstance, pages: SignInPages, steps: Si
     return redirect(reply.header('set-cookie', `${cookie}=${started.browser}; ${attributes}`), started.url);
   });
 
-  app.get<SignInRoute>('/sign-in/:provider/callback', async (request, reply) => {
+  app.get<SignInRoute>(`${SIGN_IN_PATH}/:provider/callback`, async (request, reply) => {
     const finished = await steps
       .finish({
         ...{ provider: request.params.provider, browser: browserOf(request), device: deviceOf(request) },

@@ -7,14 +7,14 @@ import type { Unsubscription } from '../domain/unsubscription.ts';
 const AUDIENCE = 'unsubscribe';
 const ALGORITHM = 'HS256';
 /** The route that the links lead to. */
-export const UNSUBSCRIBE_PATH = '/notifications/unsubscribe';
+export const UNSUBSCRIBE_PATH = '/pages/notifications/unsubscribe';
 
 /** Links that end mails of a kind without a login. They work for as long as the mail is kept. */
 export class UnsubscribeLinks {
   readonly #key: Uint8Array;
   readonly #origin: string;
 
-  /** @param origin where this subgraph's routes are reached */
+  /** @param origin of the gateway */
   constructor(key: Uint8Array, origin: string) {
     this.#key = createHmac('sha256', key).update(AUDIENCE).digest();
     this.#origin = origin.replace(/\/+$/, '');

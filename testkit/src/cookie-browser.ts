@@ -21,6 +21,12 @@ export class CookieBrowser {
     throw new Error(`${url} leads nowhere`);
   }
 
+  /** The page at an address. */
+  async read(address: string): Promise<string> {
+    const response = await fetch(address, { headers: { cookie: this.#header(), connection: 'close' } });
+    return response.text();
+  }
+
   #keep(cookie: string): void {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
     if (value === '' || /expires=Thu, 01 Jan 1970/i.test(cookie)) this.#cookies.delete(name);

@@ -1,0 +1,80 @@
+import { notFound, unavailable } from '@marquee/errors';
+import { FORWARDED_BY_HEADER, type SignServiceCall } from '@marquee/identity';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** A subgraph serves others than GraphQL clients below `/<kind>/<its name>/`: files, pages of browsers, reports of providers. */
+const KINDS = ['documents', 'pages', 'webhooks'];
+const TIMEOUT_MS = 10_000;
+const MAX_BODY_BYTES = 256 * 1024;
+/** What a page or a webhook may read of a request. Access tokens are for GraphQL alone. */
+const PASSED_ON =
+  /^(accept|accept-language|content-type|cookie|user-agent|webhook-(id|timestamp)|([a-z]+-)+signature)$/;
+const NOT_PASSED_BACK = new Set([
+  'connection',
+  'content-encoding',
+  'content-length',
+  'date',
+  'keep-alive',
+  'transfer-encoding',
+]);
+
+interface Route {
+  Params: { subgraph: string };
+}
+
+export interface SubgraphRoutesOptions {
+  /** The URL of a subgraph's endpoint. */
+  readonly urlOf: (subgraph: string) => string | undefined;
+  /** Proves to a subgraph that the gateway says the client's address. */
+  readonly sign: SignServiceCall;
+}
+
+/** Forwards to subgraphs what is not GraphQL, so that browsers and providers need the gateway's address alone. */
+export function forwardSubgraphRoutes(app: FastifyInstance, { urlOf, sign }: SubgraphRoutesOptions): void {
+  // Signatures of webhooks cover the body as it is.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES },
+    async (_: unknown, body: unknown) => body,
+  );
+  for (const kind of KINDS) {
+    app.route<Route>({
+      method: ['GET', 'POST'],
+      url: `/${kind}/:subgraph/*`,
+      handler: async (request, reply) => {
+        const { subgraph } = request.params;
+        const endpoint = urlOf(subgraph);
+        const target = endpoint === undefined ? null : new URL(request.url, endpoint);
+        // `..` in an address would reach what is not forwarded.
+        if (!target?.pathname.startsWith(`/${kind}/${subgraph}/`)) throw notFound('page');
+        const init = requestTo(request, await sign(subgraph));
+        const response = await fetch(target, init).catch((cause: unknown) => {
+          throw unavailable(subgraph, { cause });
+        });
+        return answerWith(response, reply);
+      },
+    });
+  }
+}
+
+function requestTo({ method, headers, ip, body }: FastifyRequest, token: string): RequestInit {
+  const passed = Object.entries(headers).filter(([name, value]) => PASSED_ON.test(name) && typeof value === 'string');
+  return {
+    method,
+    headers: {
+      ...(Object.fromEntries(passed) as Record<string, string>),
+      'x-forwarded-for': ip,
+      [FORWARDED_BY_HEADER]: token,
+    },
+    ...(Buffer.isBuffer(body) && { body: new Uint8Array(body) }),
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  };
+}
+
+async function answerWith(response: Response, reply: FastifyReply): Promise<FastifyReply> {
+  // Each cookie comes as an entry of its own, and is added to those before.
+  for (const [name, value] of response.headers) if (!NOT_PASSED_BACK.has(name)) reply.header(name, value);
+  return reply.code(response.status).send(Buffer.from(await response.arrayBuffer()));
+}

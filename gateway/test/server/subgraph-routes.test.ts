@@ -1,0 +1,81 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import fastify, { type FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { forwardSubgraphRoutes } from '../../src/server/subgraph-routes.ts';
+
+const seen: { url: string | undefined; headers: IncomingHttpHeaders; body: string }[] = [];
+const upstream = createServer(async (request, response) => {
+  seen.push({ url: request.url, headers: request.headers, body: (await buffer(request)).toString() });
+  const cookies = ['a=b; Path=/', 'c=d; Path=/'];
+  response.writeHead(request.url?.startsWith('/pages/') ? 302 : 200, {
+    ...{ 'content-type': 'application/pdf', 'cache-control': 'no-store', location: 'https://provider.example' },
+    'set-cookie': cookies,
+  });
+  response.end('%PDF-');
+});
+let app: FastifyInstance;
+
+beforeAll(async () => {
+  await new Promise<void>((done) => upstream.listen(0, '127.0.0.1', done));
+  const { port } = upstream.address() as AddressInfo;
+  const urls: Record<string, string> = {
+    booking: `http://127.0.0.1:${port}/graphql`,
+    away: 'http://127.0.0.1:1/graphql',
+  };
+  app = fastify();
+  forwardSubgraphRoutes(app, { urlOf: (name) => urls[name], sign: async (name) => `token for ${name}` });
+});
+afterAll(() => upstream.close());
+
+const CREDENTIALS = {
+  authorization: 'Bearer secret',
+  'marquee-forwarded-by': 'forged',
+  'x-forwarded-for': '203.0.113.9',
+};
+
+test('a document comes from its subgraph, which gets no access token, and the address that the gateway sees', async () => {
+  const url = '/documents/booking/tickets/1.pdf?signature=s';
+  const { statusCode, headers, payload } = await app.inject({ url, headers: CREDENTIALS, remoteAddress: '192.0.2.1' });
+  expect({ statusCode, payload }).toEqual({ statusCode: 200, payload: '%PDF-' });
+  expect(headers).toMatchObject({ 'content-type': 'application/pdf', 'cache-control': 'no-store' });
+  const request = seen.at(-1);
+  expect(request).toMatchObject({
+    url,
+    headers: { 'x-forwarded-for': '192.0.2.1', 'marquee-forwarded-by': 'token for booking' },
+  });
+  expect(request?.headers).not.toHaveProperty('authorization');
+});
+
+test('a browser’s cookies and redirects pass both ways', async () => {
+  const headers = { cookie: 'x=y', 'user-agent': 'Firefox', 'accept-language': 'de' };
+  const answer = await app.inject({ url: '/pages/booking/sign-in', headers });
+  expect(answer).toMatchObject({ statusCode: 302, headers: { location: 'https://provider.example' } });
+  expect(answer.headers['set-cookie']).toEqual(['a=b; Path=/', 'c=d; Path=/']);
+  expect(seen.at(-1)?.headers).toMatchObject(headers);
+});
+
+test('a webhook arrives byte for byte, with its signature', async () => {
+  const headers = { 'content-type': 'application/json', 'webhook-signature': 'v1,x', 'stripe-signature': 't=1' };
+  const body = '{ "a" :\t1 }';
+  await app.inject({ method: 'POST', url: '/webhooks/booking/mail', headers, payload: body });
+  expect(seen.at(-1)).toMatchObject({ body, headers });
+});
+
+test.each([
+  '/documents/booking/../../graphql',
+  '/pages/booking/%2e%2e/%2e%2e/graphql',
+  '/documents/nobody/1.pdf',
+  '/graphql/booking/x',
+])('%s reaches no subgraph', async (url) => {
+  const before = seen.length;
+  expect((await app.inject({ url })).statusCode).not.toBe(200);
+  expect(seen).toHaveLength(before);
+});
+
+test('a subgraph that cannot be reached is unavailable', async () => {
+  const { payload } = await app.inject({ url: '/documents/away/1.pdf' });
+  expect(payload).toContain('not available right now');
+});
