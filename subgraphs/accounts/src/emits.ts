@@ -29,6 +29,8 @@ export const emits = {
     organisationId: id,
     /** Null for who was removed or has left. */
     role: organisationRole.nullable(),
+    /** Null for who joins; in events of before too. */
+    previousRole: organisationRole.nullable().default(null),
     /** Who changed it, or invited. */
     byUserId: id,
   }),

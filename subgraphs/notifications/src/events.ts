@@ -3,7 +3,13 @@ import type { DomainEvent, EventHandlers, EventType, HandleMany, PayloadOf, Push
 import { MailAddressRepository } from './adapters/mail-addresses.ts';
 import { endEndpointsOf } from './adapters/push-endpoints.ts';
 import type { Deps } from './deps.ts';
-import { accountChanged, dataExportReady, signInAttempted, statusChanged } from './domain/account-notices.ts';
+import {
+  accountChanged,
+  dataExportReady,
+  memberChanged,
+  signInAttempted,
+  statusChanged,
+} from './domain/account-notices.ts';
 import {
   isOfMandate,
   paymentFailed,
@@ -21,7 +27,7 @@ import {
   waitlistOffered,
 } from './domain/notices.ts';
 import type { Notice } from './domain/notification.ts';
-import { referralRewarded } from './domain/promotion-notices.ts';
+import { referralReversed, referralRewarded } from './domain/promotion-notices.ts';
 import {
   reviewModerated,
   reviewReplied,
@@ -53,6 +59,7 @@ export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers {
     'account.sign-in-attempted': notifying(signInAttempted),
     'account.data-export-ready': notifying(dataExportReady),
     'account.status-changed': notifying(statusChanged),
+    'account.member-changed': notifying(memberChanged),
     'account.email-verified': {
       many: (events, tx) => new MailAddressRepository(tx).lift(events.map(({ payload }) => payload.userId)),
     },
@@ -78,6 +85,7 @@ export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers {
     'payments.renewal-failed': notifying(renewalFailed),
     'payments.trial-ending': notifying(trialEnding),
     'promotions.referral-rewarded': notifying(referralRewarded),
+    'promotions.referral-reversed': notifying(referralReversed),
     'support.message-posted': notifying(supportMessagePosted),
     'support.ticket-changed': notifying(supportTicketChanged),
     'support.sla-warned': notifying(supportSlaWarned),

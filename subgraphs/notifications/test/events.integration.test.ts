@@ -9,7 +9,7 @@ import { written } from './written.ts';
 import { confirmed, fill, openNotifications, user, type NotificationsHarness } from './harness.ts';
 
 const RECEIVED = `subscription {
-  notificationReceived { unreadCount notification { id kind title body createdAt booking { id } } }
+  notificationReceived { unreadCount notification { id kind title body createdAt booking { id } about { type id } } }
 }`;
 
 const amount = { amount: 1378, currency: 'GBP' };
@@ -19,9 +19,9 @@ const payment = { paymentId: 'pay_1', bookingId: 'lon_bkg_1', customerId: 'usr_1
 async function told({ database }: NotificationsHarness, userId: string) {
   const orderBy = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
   const rows = await database.notification.findMany({ where: { userId }, orderBy: [...orderBy] });
-  return rows.map(({ kind, bookingId, message }) => {
+  return rows.map(({ kind, bookingId, about, message }) => {
     const { title } = written({ userId, kind, bookingId, message: message as unknown as NoticeMessage });
-    return { kind, bookingId, title };
+    return { kind, bookingId, title, ...(about !== null && { about }) };
   });
 }
 
@@ -62,10 +62,13 @@ test('each event that concerns a person becomes a notification', async () => {
   await all.emit('account.sign-in-attempted', { userId: 'usr_1', factor: 'PASSWORD' });
   await eventually(async () => expect(await told(all, 'usr_1')).toHaveLength(6));
   expect(await told(all, 'usr_1')).toEqual([
-    { kind: 'BOOKING', bookingId: null, title: 'Your seats for Arrival are about to be released' },
+    {
+      ...{ kind: 'BOOKING', bookingId: null, title: 'Your seats for Arrival are about to be released' },
+      about: { type: 'SHOW', id: 'lon_shw_1' },
+    },
     { kind: 'PAYMENT', bookingId: 'lon_bkg_1', title: 'Your payment for Arrival did not go through' },
     { kind: 'BOOKING', bookingId: 'lon_bkg_1', title: 'Booked: Arrival' },
-    { kind: 'PAYMENT', bookingId: 'lon_bkg_1', title: '£13.78 refunded' },
+    { kind: 'PAYMENT', bookingId: 'lon_bkg_1', title: '£13.78 refunded', about: { type: 'REFUND', id: 'ref_1' } },
     { kind: 'ACCOUNT', bookingId: null, title: 'Your email address was changed' },
     { kind: 'ACCOUNT', bookingId: null, title: 'Somebody tried to sign in to your account' },
   ]);
@@ -132,7 +135,8 @@ test('a live subscription gets each new notification of its person, and no other
   await all.emit('booking.confirmed', confirmed('usr_1'));
   const createdAt = expect.any(String);
   const body = 'Arrival at Odeon, Friday, 4 December 2026 at 19:30. Seat C7. You paid £13.78.';
-  const notification = { kind: 'BOOKING', title: 'Booked: Arrival', body, booking: { id: 'lon_bkg_1' } };
+  const about = { type: 'BOOKING', id: 'lon_bkg_1' };
+  const notification = { kind: 'BOOKING', title: 'Booked: Arrival', body, booking: { id: 'lon_bkg_1' }, about };
   expect(await live.next()).toMatchObject({
     data: {
       notificationReceived: {

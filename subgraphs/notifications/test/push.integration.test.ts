@@ -56,7 +56,7 @@ const about = (titleName: string) => ({ key: 'holdExpiring', values: { titleName
 
 /** A message as a plan makes it. */
 const message = (userId: string, change: Partial<PushMessage> = {}): PushMessage => ({
-  ...{ notificationId: newId('ntf'), userId, kind: 'BOOKING', message: about('Title'), bookingId: null },
+  ...{ notificationId: newId('ntf'), userId, kind: 'BOOKING', message: about('Title'), bookingId: null, about: null },
   ...{ lane: 'BULK', urgency: 'normal', topic: null, expiresAt: new Date(Date.now() + 3_600_000) },
   ...change,
 });

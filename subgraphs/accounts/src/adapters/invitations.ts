@@ -116,7 +116,9 @@ export class InvitationRepository implements Invitations {
             (SELECT invited_by FROM accepted) AS "invitedBy"`;
         if (!member) return null;
         const { invitedBy: byUserId, ...membership } = member;
-        await appendToOutbox(tx, [newEvent('account.member-changed', userId, { ...membership, byUserId })]);
+        await appendToOutbox(tx, [
+          newEvent('account.member-changed', userId, { ...membership, previousRole: null, byUserId }),
+        ]);
         return membership;
       });
     } catch (error) {

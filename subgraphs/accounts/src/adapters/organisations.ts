@@ -20,7 +20,13 @@ export class OrganisationRepository implements Organisations {
 
   async add({ id, name, slug, country }: Organisation, ownerId: string): Promise<void> {
     const members = { create: { userId: ownerId, role: 'OWNER' } } as const;
-    const founded = { userId: ownerId, organisationId: id, role: 'OWNER', byUserId: ownerId } as const;
+    const founded = {
+      userId: ownerId,
+      organisationId: id,
+      role: 'OWNER',
+      previousRole: null,
+      byUserId: ownerId,
+    } as const;
     try {
       await this.#client.$transaction(async (tx) => {
         await tx.organisation.create({ data: { id, name, slug, country, members } });
@@ -67,7 +73,13 @@ export class OrganisationRepository implements Organisations {
   /** The lock on who changes it keeps somebody from appointing others while they are dismissed. */
   async setRole(change: RoleChange): Promise<boolean> {
     const { organisationId, userId, from, to, byUserId } = change;
-    const event = newEvent('account.member-changed', userId, { organisationId, userId, role: to, byUserId });
+    const event = newEvent('account.member-changed', userId, {
+      organisationId,
+      userId,
+      role: to,
+      previousRole: from,
+      byUserId,
+    });
     const action = audited('accounts', {
       ...{ actorId: byUserId, action: 'organisation.member-changed', subjectType: 'Organisation' },
       ...{ subjectId: organisationId, detail: `${userId}: ${from} → ${to ?? 'none'}` },

@@ -16,7 +16,7 @@ export class HeldDataRepository {
   /** The data that is held about a person, under names that they understand. */
   async of(userId: string): Promise<Readonly<Record<string, unknown>>> {
     const told = await this.#sql.$queryRaw<(Told & Record<string, unknown>)[]>`
-      SELECT created_at AS "createdAt", read_at AS "readAt", kind::text, booking_id AS "bookingId", message, title, body
+      SELECT created_at AS "createdAt", read_at AS "readAt", kind::text, booking_id AS "bookingId", about, message, title, body
       FROM notifications WHERE user_id = ${userId} ORDER BY created_at, id`;
     const rows = (query: TemplateStringsArray, ...values: unknown[]) =>
       this.#sql.$queryRaw<Record<string, unknown>[]>(query, ...values);

@@ -21,10 +21,10 @@ export class MailNoticeRepository {
   /** Adds notices to be mailed; one that is there already is left out. */
   async add(notices: readonly NewMailNotice[]): Promise<void> {
     await this.#sql.$executeRaw`
-      INSERT INTO mail_notices (id, user_id, kind, message, booking_id, is_urgent, is_bulk, expires_at)
-      SELECT id, "userId", kind::"NotificationKind", message, "bookingId", "isUrgent", coalesce("isBulk", false), "expiresAt"
+      INSERT INTO mail_notices (id, user_id, kind, message, booking_id, about, is_urgent, is_bulk, expires_at)
+      SELECT id, "userId", kind::"NotificationKind", message, "bookingId", about, "isUrgent", coalesce("isBulk", false), "expiresAt"
       FROM jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) AS notice (id text, "userId" text, kind text,
-        message jsonb, "bookingId" text, "isUrgent" boolean, "isBulk" boolean, "expiresAt" timestamptz)
+        message jsonb, "bookingId" text, about jsonb, "isUrgent" boolean, "isBulk" boolean, "expiresAt" timestamptz)
       ON CONFLICT (id) DO NOTHING`;
   }
 
@@ -41,7 +41,7 @@ export class MailNoticeRepository {
   /** The notices of mails, in the order in which they came. */
   async ofMails(mailIds: readonly string[]): Promise<PendingMail[]> {
     return this.#sql.$queryRaw<PendingMail[]>`
-      SELECT mail_id AS "mailId", kind::text, message, booking_id AS "bookingId" FROM mail_notices
+      SELECT mail_id AS "mailId", kind::text, message, booking_id AS "bookingId", about FROM mail_notices
       WHERE mail_id = ANY (${mailIds}) AND (expires_at IS NULL OR expires_at > clock_timestamp())
       ORDER BY created_at, id`;
   }

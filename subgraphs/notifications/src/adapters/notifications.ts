@@ -6,7 +6,7 @@ import type { InboxPage, NewNotification, Notification } from '../domain/notific
 import type { Notifications } from '../domain/ports.ts';
 
 const COLUMNS = Prisma.raw(
-  'id, user_id AS "userId", version, kind::text, message, title, body, booking_id AS "bookingId", created_at AS "createdAt", read_at AS "readAt"',
+  'id, user_id AS "userId", version, kind::text, message, title, body, booking_id AS "bookingId", about, created_at AS "createdAt", read_at AS "readAt"',
 );
 
 /** Notifications. Each new one is stored together with its event. */
@@ -69,8 +69,8 @@ export class NotificationRepository implements Notifications {
     await this.#sql.$executeRaw`
       WITH wanted AS (
         SELECT * FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(notifications)}::jsonb) AS (id text,
-          "userId" text, kind text, message jsonb, "bookingId" text, "createdAt" timestamptz,
-          traceparent text)) WITH ORDINALITY AS notice (id, user_id, kind, message, booking_id, created_at, traceparent,
+          "userId" text, kind text, message jsonb, "bookingId" text, about jsonb, "createdAt" timestamptz,
+          traceparent text)) WITH ORDINALITY AS notice (id, user_id, kind, message, booking_id, about, created_at, traceparent,
           position)
       ), ranked AS (
         SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY position)::int AS rank FROM wanted
@@ -83,8 +83,8 @@ export class NotificationRepository implements Notifications {
           (SELECT count(*)::int FROM notifications n WHERE n.user_id = inbox.user_id AND n.read_at IS NULL) AS unread
         FROM inbox
       ), added AS (
-        INSERT INTO notifications (id, user_id, version, kind, message, booking_id, created_at)
-        SELECT id, user_id, before + rank, kind::"NotificationKind", message, booking_id, created_at
+        INSERT INTO notifications (id, user_id, version, kind, message, booking_id, about, created_at)
+        SELECT id, user_id, before + rank, kind::"NotificationKind", message, booking_id, about, created_at
         FROM ranked JOIN counted USING (user_id)
       )
       INSERT INTO outbox_events (id, type, key, payload, traceparent)

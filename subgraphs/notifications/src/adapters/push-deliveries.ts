@@ -21,8 +21,8 @@ export class PushDeliveryRepository implements PushDeliveries {
     await this.#sql.$executeRaw`
       WITH message AS (
         SELECT * FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS ("notificationId" text,
-          "userId" text, kind text, message jsonb, "bookingId" text, lane text, urgency text, topic text,
-          "expiresAt" timestamptz)) WITH ORDINALITY AS given (notification_id, user_id, kind, message, booking_id,
+          "userId" text, kind text, message jsonb, "bookingId" text, about jsonb, lane text, urgency text, topic text,
+          "expiresAt" timestamptz)) WITH ORDINALITY AS given (notification_id, user_id, kind, message, booking_id, about,
           lane, urgency, topic, expires_at, position)
       ), newest AS (
         SELECT DISTINCT ON (user_id, coalesce(topic, notification_id)) * FROM message
@@ -31,9 +31,9 @@ export class PushDeliveryRepository implements PushDeliveries {
         DELETE FROM push_deliveries waiting USING newest
         WHERE waiting.user_id = newest.user_id AND waiting.topic = newest.topic
       )
-      INSERT INTO push_deliveries (endpoint_id, user_id, host, notification_id, kind, message, booking_id, lane, urgency,
-        topic, expires_at)
-      SELECT endpoint.id, user_id, host, notification_id, kind::"NotificationKind", message, booking_id,
+      INSERT INTO push_deliveries (endpoint_id, user_id, host, notification_id, kind, message, booking_id, about, lane,
+        urgency, topic, expires_at)
+      SELECT endpoint.id, user_id, host, notification_id, kind::"NotificationKind", message, booking_id, about,
         lane::"PushLane", urgency, topic, expires_at
       FROM newest CROSS JOIN LATERAL (
         SELECT id, host FROM push_endpoints WHERE push_endpoints.user_id = newest.user_id
@@ -53,7 +53,7 @@ export class PushDeliveryRepository implements PushDeliveries {
             AND (site.host = due.host OR right(due.host, length(site.host) + 1) = '.' || site.host))
         ORDER BY due_at, id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
       RETURNING claimed.id::text, claimed.user_id AS "userId", claimed.host, notification_id AS "notificationId", kind::text,
-        message, booking_id AS "bookingId", urgency, topic, is_short AS "isShort", attempts, endpoint, p256dh, auth,
+        message, booking_id AS "bookingId", about, urgency, topic, is_short AS "isShort", attempts, endpoint, p256dh, auth,
         greatest(0, extract(epoch FROM expires_at - clock_timestamp()))::int AS "ttlSeconds"`;
     return rows.map(({ endpoint, p256dh, auth, ...delivery }) => ({
       ...delivery,

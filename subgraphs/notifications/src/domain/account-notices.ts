@@ -17,6 +17,14 @@ export function dataExportReady({ userId }: PayloadOf<'account.data-export-ready
   return { userId, kind: 'ACCOUNT', bookingId: null, message: { key: 'dataExportReady', values: {} } };
 }
 
+/** The notice that somebody else changed what one may do for an organisation. Who joins it has just accepted that. */
+export function memberChanged(event: PayloadOf<'account.member-changed'>): Notice | null {
+  const { userId, organisationId: id, role, previousRole, byUserId } = event;
+  if (byUserId === userId || previousRole === null) return null;
+  const message = { key: 'memberRole', values: { role: role ?? 'NONE' } } as const;
+  return { userId, kind: 'ACCOUNT', bookingId: null, about: { type: 'ORGANISATION', id }, message };
+}
+
 /** The notice that an account was suspended or restored. */
 export function statusChanged({ userId, status }: PayloadOf<'account.status-changed'>): Notice {
   return { userId, kind: 'ACCOUNT', bookingId: null, message: { key: 'accountStatus', values: { status } } };

@@ -24,9 +24,10 @@ export function paymentFailed(event: PayloadOf<'payment.failed'>): Notice {
 
 /** The notice of a refund. */
 export function paymentRefunded(event: PayloadOf<'payment.refunded'>): Notice {
-  const { customerId: userId, bookingId, amount } = event;
+  const { customerId: userId, bookingId, amount, refundId: id } = event;
   const method = event.method === 'WALLET' ? 'WALLET' : 'CARD';
-  return { userId, kind: 'PAYMENT', bookingId, message: { key: 'refunded', values: { amount, method } } };
+  const message = { key: 'refunded', values: { amount, method } } as const;
+  return { userId, kind: 'PAYMENT', bookingId, about: { type: 'REFUND', id }, message };
 }
 
 /** Whether a failed payment is announced by its renewal, if at all: who subscribes is told on the spot. */

@@ -1,9 +1,10 @@
 import type { MailContent } from '@marquee/mail';
 import type { Locale } from '@marquee/messages';
 
-import { type NoticeMessage, noticeMessages } from './messages/index.ts';
+import { noticeMessages } from './messages/index.ts';
 import { mailMessages } from './messages/mails.ts';
-import type { NotificationKind } from './notification.ts';
+import { pageOf } from './notice-subject.ts';
+import type { Notice, NotificationKind } from './notification.ts';
 
 /** Notices that a digest writes out. */
 const MAX_ITEMS = 20;
@@ -11,7 +12,7 @@ const MAX_ITEMS = 20;
 /** The content of a mail: one notice, or several in a digest. */
 export interface NoticeMail {
   readonly kind: NotificationKind;
-  readonly notices: readonly { readonly message: NoticeMessage; readonly bookingId: string | null }[];
+  readonly notices: readonly Pick<Notice, 'message' | 'bookingId' | 'about'>[];
 }
 
 export interface MailFrame {
@@ -37,11 +38,9 @@ export function noticeMailContent({ kind, notices }: NoticeMail, frame: MailFram
     }),
   };
   const link = (path: string) => page && { action: { label: say({ key: 'open', values: {} }), url: `${page}${path}` } };
-  const [first] = written;
-  if (notices.length === 1 && first) {
-    const bookingId = notices[0]?.bookingId;
-    const path = bookingId ? `/bookings/${encodeURIComponent(bookingId)}` : '/notifications';
-    return { title: first.title, paragraphs: [first.body], ...link(path), ...footer };
+  const [first, only] = [written[0], notices[0]];
+  if (notices.length === 1 && first && only) {
+    return { title: first.title, paragraphs: [first.body], ...link(pageOf(only)), ...footer };
   }
   return {
     title: say({ key: 'digestTitle', values: { count: notices.length, kind } }),

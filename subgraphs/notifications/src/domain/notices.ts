@@ -39,22 +39,23 @@ export function showMoved(event: PayloadOf<'booking.show-moved'>): Notice {
 
 /** The warning that a hold is about to expire; null when it has expired already. */
 export function holdExpiring(event: PayloadOf<'booking.hold-expiring'>, now: Date): Notice | null {
-  const { customerId, titleName, expiresAt } = event;
+  const { customerId, showId, titleName, expiresAt } = event;
   const minutes = minutesUntil(expiresAt, now);
   if (minutes === null) return null;
   const notice = ofBooking({ customerId, bookingId: null }, { key: 'holdExpiring', values: { titleName, minutes } });
   // Over before anybody reads a mail.
-  return { ...notice, never: ['EMAIL'], expiresAt: new Date(expiresAt) };
+  return { ...notice, about: { type: 'SHOW', id: showId }, never: ['EMAIL'], expiresAt: new Date(expiresAt) };
 }
 
 /** The notice that seats came free for a party that waits; null when the time to book them is over. */
 export function waitlistOffered(event: PayloadOf<'booking.waitlist-offered'>, now: Date): Notice | null {
-  const { customerId: userId, partySize, expiresAt } = event;
+  const { customerId: userId, showId, partySize, expiresAt } = event;
   const minutes = minutesUntil(expiresAt, now);
   if (minutes === null) return null;
   const values = { ...showOf(event), partySize, minutes };
   const message = { key: 'waitlistOffered', values } as const;
-  return { userId, kind: 'WAITLIST', bookingId: null, message, expiresAt: new Date(expiresAt) };
+  const about = { type: 'SHOW', id: showId } as const;
+  return { userId, kind: 'WAITLIST', bookingId: null, about, message, expiresAt: new Date(expiresAt) };
 }
 
 /** Whole minutes, at least one; null when it is over. */

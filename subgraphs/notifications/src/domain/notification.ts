@@ -3,6 +3,7 @@ import type { LatestPage } from '@marquee/subgraph';
 import type { NoticeMessage } from './messages/index.ts';
 
 import type { NotificationChannel } from './channel.ts';
+import type { NoticeSubject } from './notice-subject.ts';
 
 export const NOTIFICATION_KINDS = ['BOOKING', 'PAYMENT', 'WAITLIST', 'SUPPORT', 'PROMOTION', 'ACCOUNT'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
@@ -13,6 +14,8 @@ export interface Notice {
   readonly kind: NotificationKind;
   readonly message: NoticeMessage;
   readonly bookingId: string | null;
+  /** The thing that it is about, where that is not its booking. */
+  readonly about?: NoticeSubject | null | undefined;
   /** The key under which a person is notified once, such as a reminder of a show; absent where its event is enough. */
   readonly key?: string | undefined;
   /** The newest of a topic says it all, such as that of a booking. */

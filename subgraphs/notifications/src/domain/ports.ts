@@ -74,7 +74,7 @@ export interface PushHosts {
 export type SendPush = (delivery: PushDelivery, text: PushText) => Promise<PushAnswer>;
 
 /** A notice that is to be mailed. */
-export interface NewMailNotice extends Pick<Notice, 'userId' | 'kind' | 'message' | 'bookingId'> {
+export interface NewMailNotice extends Pick<Notice, 'userId' | 'kind' | 'message' | 'bookingId' | 'about'> {
   /** The notification's. */
   readonly id: string;
   readonly isUrgent: boolean;
@@ -87,7 +87,7 @@ export interface MailNotices {
 }
 
 /** A notice in a mail that waits to be sent. */
-export interface PendingMail extends Pick<Notice, 'kind' | 'message' | 'bookingId'> {
+export interface PendingMail extends Pick<Notice, 'kind' | 'message' | 'bookingId' | 'about'> {
   readonly mailId: string;
 }
 

@@ -6,5 +6,15 @@ import type { Notice } from './notification.ts';
 export function referralRewarded(event: PayloadOf<'promotions.referral-rewarded'>): Notice {
   const { userId, inviteeId, amount, currency } = event;
   const values = { amount: { amount, currency }, who: userId === inviteeId ? 'INVITED' : 'INVITER' } as const;
-  return { userId, kind: 'PROMOTION', bookingId: null, message: { key: 'referralRewarded', values } };
+  return ofReward(userId, { key: 'referralRewarded', values });
+}
+
+/** The notice that a reward for a referral was taken back. */
+export function referralReversed(event: PayloadOf<'promotions.referral-reversed'>): Notice {
+  const { userId, amount, currency } = event;
+  return ofReward(userId, { key: 'referralReversed', values: { amount: { amount, currency } } });
+}
+
+function ofReward(userId: string, message: Notice['message']): Notice {
+  return { userId, kind: 'PROMOTION', bookingId: null, message };
 }

@@ -1,4 +1,5 @@
 import type { NoticeMessage } from './messages/index.ts';
+import { type NoticeSubject, subjectOf } from './notice-subject.ts';
 import type { Notice, NotificationKind } from './notification.ts';
 import type { PushSubscription } from './push-endpoint.ts';
 
@@ -17,6 +18,8 @@ export interface PushContent {
   /** The message, to be written in the language of its person. */
   readonly message: NoticeMessage;
   readonly bookingId: string | null;
+  /** The thing that it is about, for the client to lead there. */
+  readonly about: NoticeSubject | null;
 }
 
 /** The message, in words. */
@@ -71,7 +74,7 @@ export function pushMessageOf(notice: Notice & { readonly id: string }, now: Dat
   const latest = now.getTime() + keptMs;
   const expiresAt = new Date(Math.min(latest, notice.expiresAt?.getTime() ?? latest));
   return {
-    ...{ notificationId, userId, kind, message, bookingId, topic, expiresAt },
+    ...{ notificationId, userId, kind, message, bookingId, topic, expiresAt, about: subjectOf(notice) },
     lane: isBulk ? 'BULK' : 'TRANSACTIONAL',
     urgency: expiresAt.getTime() - now.getTime() < HOUR_MS ? 'high' : urgency,
   };
@@ -85,11 +88,11 @@ const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** The JSON that the client's service worker gets. */
 export function pushPayload(
-  { notificationId: id, kind, bookingId, isShort }: PushDelivery,
+  { notificationId: id, kind, bookingId, about, isShort }: PushDelivery,
   { title, body }: PushText,
 ): string {
   const text = cut(body, isShort ? MAX_SHORT_BODY : MAX_BODY);
-  return JSON.stringify({ id, kind, title: cut(title, MAX_TITLE), body: text, bookingId });
+  return JSON.stringify({ id, kind, title: cut(title, MAX_TITLE), body: text, bookingId, about });
 }
 
 function cut(text: string, most: number): string {

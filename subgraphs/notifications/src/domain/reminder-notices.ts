@@ -9,7 +9,7 @@ export function showStarting(
   const at = startsAt.toISOString();
   const values = { titleName, venueName, starts: { at, timeZone } };
   return {
-    ...{ userId, kind: 'BOOKING', bookingId: null, isBulk: true },
+    ...{ userId, kind: 'BOOKING', bookingId: null, about: { type: 'SHOW', id: showId }, isBulk: true },
     message: { key: hours > 2 ? 'showTomorrow' : 'showSoon', values },
     key: `show ${showId} at ${at}, ${hours} h before`,
     topic: `show ${showId}`,

@@ -34,11 +34,12 @@ export const cityIdOf = (cityCode: string): string => `cty_${cityCode}`;
 
 /** The notice that shows of a title are there. */
 export function showsFound({ id, userId, found }: FoundReminder): Notice {
-  const { titleName, venueName, startsAt, timeZone, salesOpenAt } = found;
+  const { titleId, titleName, venueName, startsAt, timeZone, salesOpenAt } = found;
   const values = {
     ...{ titleName, venueName, starts: { at: startsAt, timeZone } },
     salesOpen: salesOpenAt === null ? null : { at: salesOpenAt, timeZone },
   };
   const message = { key: 'showsFound', values } as const;
-  return { userId, kind: 'WAITLIST', bookingId: null, message, key: `reminder ${id}`, isBulk: true };
+  const about = { type: 'TITLE', id: titleId } as const;
+  return { userId, kind: 'WAITLIST', bookingId: null, about, message, key: `reminder ${id}`, isBulk: true };
 }

@@ -33,21 +33,27 @@ export function supportSlaWarned(event: PayloadOf<'support.sla-warned'>): Notice
 
 /** The notice of a moderator's decision on a review, to its author; null when a published one stays so. */
 export function reviewModerated(event: PayloadOf<'ratings.review-moderated'>): Notice | null {
-  const { authorId, decision, previousStatus } = event;
+  const { decision, previousStatus } = event;
   const wasPublished = previousStatus === 'PUBLISHED';
   if (wasPublished && decision === 'PUBLISH') return null;
-  return ofSupport(authorId, { key: 'reviewDecided', values: { decision: wasPublished ? 'REMOVE' : decision } });
+  return ofReview(event, { key: 'reviewDecided', values: { decision: wasPublished ? 'REMOVE' : decision } });
 }
 
 /** The notice of a venue's reply to a review, to its author. */
-export function reviewReplied({ authorId }: PayloadOf<'ratings.review-replied'>): Notice {
-  return ofSupport(authorId, { key: 'reviewReplied', values: {} });
+export function reviewReplied(event: PayloadOf<'ratings.review-replied'>): Notice {
+  return ofReview(event, { key: 'reviewReplied', values: {} });
 }
 
 function ofTicket(ticketId: string, userId: string, message: Notice['message']): Notice {
-  return { ...ofSupport(userId, message), topic: `support request ${ticketId}` };
+  const about = { type: 'SUPPORT_TICKET', id: ticketId } as const;
+  return { userId, kind: 'SUPPORT', bookingId: null, about, message, topic: `support request ${ticketId}` };
 }
 
-function ofSupport(userId: string, message: Notice['message']): Notice {
-  return { userId, kind: 'SUPPORT', bookingId: null, message };
+function ofReview({ reviewId: id, authorId: userId }: OfReview, message: Notice['message']): Notice {
+  return { userId, kind: 'SUPPORT', bookingId: null, about: { type: 'REVIEW', id }, message };
+}
+
+interface OfReview {
+  readonly reviewId: string;
+  readonly authorId: string;
 }

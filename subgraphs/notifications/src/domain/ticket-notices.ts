@@ -1,5 +1,6 @@
 import type { PayloadOf } from '@marquee/events';
 
+import type { NoticeSubject } from './notice-subject.ts';
 import { showOf } from './notices.ts';
 import type { Notice } from './notification.ts';
 
@@ -14,36 +15,35 @@ const TO_SENDER = {
 
 /** The notices of an offer of tickets: to who made it, and once it is accepted to who has them now. */
 export function transferChanged(event: TransferChanged): readonly Notice[] {
-  const { change, senderId, recipientId, isComplimentary, seats } = event;
+  const { offerId, showId, change, senderId, recipientId, isComplimentary, seats } = event;
   const values = { ...showOf(event), seats };
-  const toRecipient = recipientId === null ? [] : [ofTickets(recipientId, { key: 'ticketsReceived', values })];
+  const transfer = { type: 'TICKET_TRANSFER', id: offerId } as const;
+  const received = { key: 'ticketsReceived', values } as const;
+  const toRecipient = recipientId === null ? [] : [ofTickets(recipientId, { type: 'SHOW', id: showId }, received)];
   // The box office knows which tickets it gives away, and is told of those that come back by their booking.
-  return isComplimentary ? toRecipient : [ofTickets(senderId, { key: TO_SENDER[change], values }), ...toRecipient];
+  const toSender = ofTickets(senderId, transfer, { key: TO_SENDER[change], values });
+  return isComplimentary ? toRecipient : [toSender, ...toRecipient];
 }
 
 /** The notice of a venue's change to somebody whom tickets were passed on to. */
 export function passedOnTicketsChanged(event: PayloadOf<'booking.passed-on-tickets-changed'>): Notice {
   const { holderId, change, previousStartsAt, startsAt, timeZone, seats, reason } = event;
   const tickets = { ...showOf(event), seats };
-  if (change === 'CANCELLED')
-    return {
-      ...ofTickets(holderId, { key: 'passedOnTicketsCancelled', values: { ...tickets, reason } }),
-      isBulk: true,
-    };
   const previousStarts = { at: previousStartsAt ?? startsAt, timeZone };
-  return {
-    ...ofTickets(holderId, { key: 'passedOnTicketsMoved', values: { ...tickets, previousStarts } }),
-    isBulk: true,
-  };
+  const message =
+    change === 'CANCELLED'
+      ? ({ key: 'passedOnTicketsCancelled', values: { ...tickets, reason } } as const)
+      : ({ key: 'passedOnTicketsMoved', values: { ...tickets, previousStarts } } as const);
+  return { ...ofTickets(holderId, { type: 'SHOW', id: event.showId }, message), isBulk: true };
 }
 
 /** The notice that somebody was admitted with a ticket. */
 export function ticketCheckedIn(event: PayloadOf<'booking.ticket-checked-in'>): Notice {
-  const { holderId, titleName, venueName, checkedInAt: at, timeZone, seat } = event;
+  const { ticketId, holderId, titleName, venueName, checkedInAt: at, timeZone, seat } = event;
   const values = { titleName, venueName, scanned: { at, timeZone }, seats: [seat] };
-  return ofTickets(holderId, { key: 'ticketCheckedIn', values });
+  return ofTickets(holderId, { type: 'TICKET', id: ticketId }, { key: 'ticketCheckedIn', values });
 }
 
-function ofTickets(userId: string, message: Notice['message']): Notice {
-  return { userId, kind: 'BOOKING', bookingId: null, message };
+function ofTickets(userId: string, about: NoticeSubject, message: Notice['message']): Notice {
+  return { userId, kind: 'BOOKING', bookingId: null, about, message };
 }

@@ -1,3 +1,4 @@
+import { subjectOf } from '../domain/notice-subject.ts';
 import { noticeText } from '../domain/messages/index.ts';
 import type { Notification as Parent } from '../domain/notification.ts';
 import type { Context } from '../context.ts';
@@ -7,6 +8,7 @@ export const Notification: NotificationResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.notifications.load(id),
   title: async (notification, _args, context) => (await written(notification, context)).title,
   body: async (notification, _args, context) => (await written(notification, context)).body,
+  about: (notification) => subjectOf(notification),
   booking: ({ bookingId }) => (bookingId === null ? null : { id: bookingId }),
 };
 

@@ -173,6 +173,23 @@ export const accountMessages = defineMessages<'title' | 'body'>()({
       body: '{status, select, SUSPENDED {अब आप साइन इन नहीं कर सकते। आपकी बुकिंग मान्य रहेंगी। अगर आपको लगता है कि यह ग़लती है, तो सहायता से संपर्क करें।} other {अब आप फिर से साइन इन कर सकते हैं।}}',
     },
   },
+  memberRole: {
+    values: { role: ['OWNER', 'MANAGER', 'BOX_OFFICE', 'SCANNER', 'FINANCE', 'NONE'] },
+    en: {
+      title:
+        '{role, select, NONE {You no longer work for an organisation} other {Your role in an organisation has changed}}',
+      body: '{role, select, NONE {You were removed from its members.} OWNER {You are an owner now.} MANAGER {You are a manager now.} BOX_OFFICE {You work at the box office now.} SCANNER {You scan tickets now.} other {You look after its finances now.}} Ask its owners if you did not expect this.',
+    },
+    de: {
+      title:
+        '{role, select, NONE {Sie arbeiten nicht mehr für eine Organisation} other {Ihre Rolle in einer Organisation hat sich geändert}}',
+      body: '{role, select, NONE {Sie gehören nicht mehr zu ihren Mitgliedern.} OWNER {Ihre neue Rolle: Inhaber oder Inhaberin.} MANAGER {Ihre neue Rolle: Leitung.} BOX_OFFICE {Ihre neue Rolle: Kasse.} SCANNER {Ihre neue Rolle: Einlass.} other {Ihre neue Rolle: Buchhaltung.}} Fragen Sie dort nach, falls Sie das nicht erwartet haben.',
+    },
+    hi: {
+      title: '{role, select, NONE {अब आप एक संगठन के लिए काम नहीं करते} other {एक संगठन में आपकी भूमिका बदल गई है}}',
+      body: '{role, select, NONE {आपको उसके सदस्यों में से हटा दिया गया है।} OWNER {आपकी नई भूमिका: मालिक।} MANAGER {आपकी नई भूमिका: प्रबंधक।} BOX_OFFICE {आपकी नई भूमिका: टिकट खिड़की।} SCANNER {आपकी नई भूमिका: टिकट जाँच।} other {आपकी नई भूमिका: वित्त।}} अगर यह अप्रत्याशित है, तो संगठन के मालिकों से पूछें।',
+    },
+  },
   signInAttempted: {
     values: { factor: ['PASSWORD', 'SECOND_FACTOR'] },
     en: {

@@ -1,8 +1,10 @@
 import type { PayloadOf } from '@marquee/events';
 import { expect, test } from 'vitest';
 
-import { referralRewarded } from './promotion-notices.ts';
+import { referralReversed, referralRewarded } from './promotion-notices.ts';
 import { written } from '../../test/written.ts';
+import { memberChanged } from './account-notices.ts';
+import { pageOf, subjectOf } from './notice-subject.ts';
 import { reviewModerated, supportMessagePosted, supportSlaWarned, supportTicketChanged } from './support-notices.ts';
 
 const versions = { version: 2, queueVersion: 2, publicVersion: 2 };
@@ -12,7 +14,8 @@ const message = { ...ticket, messageId: 'msg_1', isAssigning: false };
 test('a message of a request is told to whoever did not write it', () => {
   const topic = 'support request tic_1';
   expect(supportMessagePosted({ ...message, by: 'AGENT', assigneeId: 'usr_agent' })).toMatchObject({
-    ...{ userId: 'usr_ann', kind: 'SUPPORT', topic, message: { key: 'supportReplied' } },
+    ...{ userId: 'usr_ann', kind: 'SUPPORT', topic, about: { type: 'SUPPORT_TICKET', id: 'tic_1' } },
+    message: { key: 'supportReplied' },
   });
   expect(supportMessagePosted({ ...message, by: 'CUSTOMER', assigneeId: 'usr_agent' })).toMatchObject({
     ...{ userId: 'usr_agent', topic, message: { key: 'supportCustomerWrote' } },
@@ -58,7 +61,9 @@ test('an author is told of the decision on their review', () => {
     const notice = reviewModerated({ ...moderated, ...change });
     return notice && written(notice);
   };
-  expect(told({})).toMatchObject({ userId: 'usr_ann', title: 'Your review was not published' });
+  expect(told({})).toMatchObject({
+    ...{ userId: 'usr_ann', about: { type: 'REVIEW', id: 'rev_1' }, title: 'Your review was not published' },
+  });
   expect(told({ decision: 'PUBLISH' })?.title).toBe('Your review is published');
   expect(told({ previousStatus: 'PUBLISHED' })?.title).toBe('Your review was removed');
 });
@@ -78,4 +83,32 @@ test('both of a referral are told of their reward, each in their own words', () 
     'Somebody whom you invited has been to a show. Thank you: £5.00 is in your wallet.',
     'Welcome. £5.00 is in your wallet, because a friend invited you.',
   ]);
+  const reversed = written(referralReversed(reward));
+  expect(reversed).toMatchObject({ userId: 'usr_ann', title: 'A reward of £5.00 was taken back' });
+});
+
+test('a member is told that another one changed their role or removed them, and of nothing that they did themselves', () => {
+  const changed: PayloadOf<'account.member-changed'> = {
+    ...{ userId: 'usr_ann', organisationId: 'org_1', byUserId: 'usr_bob' },
+    ...{ previousRole: 'SCANNER', role: 'MANAGER' },
+  };
+  const told = (change: Partial<PayloadOf<'account.member-changed'>>) => {
+    const notice = memberChanged({ ...changed, ...change });
+    return notice && written(notice);
+  };
+  expect(told({})).toMatchObject({
+    ...{ userId: 'usr_ann', kind: 'ACCOUNT', about: { type: 'ORGANISATION', id: 'org_1' } },
+    ...{ title: 'Your role in an organisation has changed', body: expect.stringContaining('You are a manager now.') },
+  });
+  expect(told({ role: null })?.title).toBe('You no longer work for an organisation');
+  expect([told({ byUserId: 'usr_ann', role: null }), told({ previousRole: null })]).toEqual([null, null]);
+});
+
+test('a mail leads to what its notice is about, and a notification names it', () => {
+  const about = { type: 'REVIEW', id: 'rev_1' } as const;
+  expect(pageOf({ bookingId: null, about })).toBe('/reviews/rev_1');
+  expect(pageOf({ bookingId: 'lon_bkg_1', about: { type: 'REFUND', id: 'ref_1' } })).toBe('/bookings/lon_bkg_1');
+  expect([pageOf({ bookingId: null }), pageOf({ bookingId: '../x' })]).toEqual(['/notifications', '/bookings/..%2Fx']);
+  expect(subjectOf({ bookingId: 'lon_bkg_1' })).toEqual({ type: 'BOOKING', id: 'lon_bkg_1' });
+  expect([subjectOf({ bookingId: 'lon_bkg_1', about }), subjectOf({ bookingId: null })]).toEqual([about, null]);
 });

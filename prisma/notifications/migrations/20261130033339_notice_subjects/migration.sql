@@ -1,0 +1,8 @@
+-- AlterTable
+ALTER TABLE "mail_notices" ADD COLUMN     "about" JSONB;
+
+-- AlterTable
+ALTER TABLE "notifications" ADD COLUMN     "about" JSONB;
+
+-- AlterTable
+ALTER TABLE "push_deliveries" ADD COLUMN     "about" JSONB;
