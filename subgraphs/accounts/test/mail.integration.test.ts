@@ -12,6 +12,8 @@ import {
   PASSWORD,
   REFRESH,
   registered,
+  REQUEST_RESET,
+  RESET_PASSWORD,
   SEND_VERIFICATION,
   tokensOf,
   VERIFY_EMAIL,
@@ -114,6 +116,19 @@ describe('a passkey that was added before the address was proved', () => {
       const { token, left } = await withPasskey();
       await harness.field(VERIFY_EMAIL, { token }, { caller });
       expect(await left()).toBe(0);
+    }
+  });
+
+  test('goes with the next reset of the password, if it was added after somebody else had proved it', async () => {
+    for (const isApart of [true, false]) {
+      const { token, caller, email, left } = await withPasskey();
+      await harness.field(VERIFY_EMAIL, { token }, isApart ? {} : { caller });
+      if (isApart) await harness.database.passkey.create({ data: passkeyOf(caller.userId) });
+      await harness.field(REQUEST_RESET, { email });
+      const mails = await mailbox.mailsTo(email, 2);
+      const code = mails.map(tokenIn).find((each) => each.startsWith('reset'));
+      tokensOf(await harness.field(RESET_PASSWORD, { input: { token: code, newPassword: 'battery horse staple' } }));
+      expect(await left()).toBe(isApart ? 0 : 1);
     }
   });
 

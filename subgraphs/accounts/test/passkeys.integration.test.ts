@@ -6,6 +6,7 @@ import { SoftwareAuthenticator } from './authenticator.ts';
 import {
   type AccountsHarness,
   callerOf,
+  CONFIRM_IDENTITY,
   LOGIN,
   openAccounts,
   PASSWORD,
@@ -61,6 +62,36 @@ const changesOf = async (userId: string) => {
   const events = await harness.database.outboxEvent.findMany({ where });
   return events.map(({ payload }) => (payload as { change: string }).change).toSorted();
 };
+
+describe('confirming an identity', () => {
+  const confirm = (caller: UserCaller, { challengeId }: Started, response: object) =>
+    harness.field(CONFIRM_IDENTITY, { input: { passkey: { challengeId, response } } }, { caller });
+
+  test('a passkey makes the sign-in of an account without a password fresh, once a challenge', async () => {
+    const { caller } = await registered(harness);
+    const { authenticator } = await added(caller);
+    await harness.database.user.update({ where: { id: caller.userId }, data: { passwordHash: null } });
+    const started = await startLogin();
+    const response = authenticator.get(started.options);
+    const old = { ...caller, authenticatedAt: new Date(0) };
+    const fresh = await callerOf(harness, (await confirm(old, started, response))['accessToken']);
+    expect(fresh).toMatchObject({ sessionId: caller.sessionId });
+    expect(fresh.authenticatedAt.getTime()).toBeGreaterThan(harness.clock.now().getTime() - 60_000);
+    expect(await confirm(old, started, response)).toEqual(INVALID);
+  });
+
+  test('somebody else’s passkey, one of a registration and one that did not verify its owner are refused', async () => {
+    const [person, stranger] = [await registered(harness), await registered(harness)];
+    const [mine, theirs] = [await added(person.caller), await added(stranger.caller)];
+    const [first, second, adding] = [await startLogin(), await startLogin(), await start(person.caller)];
+    const answers = [
+      await confirm(person.caller, first, theirs.authenticator.get(first.options)),
+      await confirm(person.caller, second, mine.authenticator.get(second.options, { verified: false })),
+      await confirm(person.caller, adding, mine.authenticator.get(adding.options)),
+    ];
+    expect(answers).toEqual([INVALID, INVALID, INVALID]);
+  });
+});
 
 describe('adding and removing', () => {
   test('a passkey is added with a fresh sign-in; other sessions end, and the owner is told', async () => {

@@ -181,7 +181,7 @@ test('an account without a password is told to sign in again, and how to get one
   const { caller } = await registered(harness);
   await harness.database.user.update({ where: { id: caller.userId }, data: { passwordHash: null } });
   const { errors } = await harness.execute(CONFIRM_IDENTITY, caller, { input: { password: PASSWORD } });
-  const message = 'Sign in again to confirm that this is you.';
+  const message = 'Use your passkey, or sign in again, to confirm that this is you.';
   expect(errors).toMatchObject([{ message, extensions: { code: 'FORBIDDEN' } }]);
   const change = await harness.execute(CHANGE_PASSWORD, caller, {
     input: { currentPassword: PASSWORD, newPassword: NEW_PASSWORD },

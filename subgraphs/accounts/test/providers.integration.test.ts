@@ -171,7 +171,9 @@ describe('a sign-in with a provider', () => {
 
   test('links an account only if the address is verified on both sides, and tells the owner', async () => {
     const [person, unverified] = [await registeredAndVerified(), await registered(harness)];
-    const message = expect.stringMatching(/link this provider/);
+    const [message, apart] = [expect.stringMatching(/link this provider/), await registeredAndVerified()];
+    await harness.database.user.update({ where: { id: apart.caller.userId }, data: { verifiedApart: true } });
+    expect(await finish(await codeFor({ email: apart.email }))).toMatchObject({ message });
     expect(await finish(await codeFor({ email: unverified.email }))).toMatchObject({ message });
     expect(await finish(await codeFor({ email: person.email, verified: false }))).toMatchObject({
       message: expect.stringMatching(/has not confirmed/),

@@ -71,7 +71,8 @@ export class CredentialChangeRepository implements CredentialChanges {
 
   /**
    * A mail address is proved by it. Before that anybody may have signed up with the address, so an authenticator app,
-   * passkeys and providers that were added go. From then on its device is the only known one: its owner signs in there although somebody
+   * passkeys and providers that were added go; so do passkeys and providers where it was proved by somebody who was not
+   * signed in. From then on its device is the only known one: its owner signs in there although somebody
    * guesses, and a thief's counts with those of strangers.
    */
   resetPassword({
@@ -84,9 +85,11 @@ export class CredentialChangeRepository implements CredentialChanges {
       const found = await useToken(tx, { hash, purpose: 'RESET_PASSWORD', at });
       if (found === null || found.email !== found.user.email) return null;
       const changes = Prisma.sql`
-        password_hash = ${passwordHash}, ${CHANGED}, email_verified_at = coalesce(email_verified_at, ${at})`;
+        password_hash = ${passwordHash}, ${CHANGED}, email_verified_at = coalesce(email_verified_at, ${at}),
+        verified_apart = FALSE`;
+      if (found.user.emailVerifiedAt === null) await removeOtherWays(tx, found.user.id);
+      else await removeWaysOfOthers(tx, found.user.id);
       const user = await updated(tx, found.user.id, changes);
-      if (found.user.emailVerifiedAt === null) await removeOtherWays(tx, user.id);
       const ended = await finishChange(tx, this.#mails, user, { change: 'PASSWORD_RESET', keep: null, at });
       await tx.knownDevice.deleteMany({ where: { userId: user.id } });
       if (fingerprint !== null) await tx.knownDevice.create({ data: { userId: user.id, fingerprint, lastSeenAt: at } });
@@ -103,9 +106,11 @@ export class CredentialChangeRepository implements CredentialChanges {
         const { user, email } = found;
         if (email !== user.email && email !== user.pendingEmail) return null;
         await appendToOutbox(tx, [newEvent('account.email-verified', user.id, { userId: user.id })]);
-        if (email !== user.email) return this.#moveTo(tx, user, at);
-        if (user.emailVerifiedAt === null && by !== user.id) await removeOtherWays(tx, user.id);
-        return updated(tx, user.id, Prisma.sql`email_verified_at = ${at}`);
+        if (email !== user.email) return this.#moveTo(tx, user, { isApart: by !== user.id, at });
+        const isApart = user.emailVerifiedAt === null && by !== user.id;
+        if (isApart) await removeOtherWays(tx, user.id);
+        const changes = Prisma.sql`email_verified_at = ${at}, verified_apart = verified_apart OR ${isApart}`;
+        return updated(tx, user.id, changes);
       });
     } catch (error) {
       throw isUniqueViolation(error, 'users_email_key') ? new EmailTakenError() : error;
@@ -113,9 +118,10 @@ export class CredentialChangeRepository implements CredentialChanges {
   }
 
   /** The pending address becomes the account's; other sessions ended when it was asked for. The one before is told. */
-  async #moveTo(tx: Tx, { id, email }: UserRow, at: Date): Promise<User> {
+  async #moveTo(tx: Tx, { id, email }: UserRow, { isApart, at }: { isApart: boolean; at: Date }): Promise<User> {
     const changes = Prisma.sql`
-      email = pending_email, pending_email = NULL, email_verified_at = ${at}, credentials = credentials + 1`;
+      email = pending_email, pending_email = NULL, email_verified_at = ${at}, verified_apart = ${isApart},
+      credentials = credentials + 1`;
     const user = await updated(tx, id, changes);
     await tx.mailToken.deleteMany({ where: { userId: id } });
     await tellOwner(tx, this.#mails, { id, email }, 'EMAIL_CHANGED');
@@ -141,6 +147,13 @@ async function removeOtherWays(tx: Tx, userId: string): Promise<void> {
   await removeApp(tx, userId);
   await tx.passkey.deleteMany({ where: { userId } });
   await tx.providerIdentity.deleteMany({ where: { userId } });
+}
+
+/** An authenticator app stays: whoever reads the mail of its owner must not get around it. */
+async function removeWaysOfOthers(tx: Tx, userId: string): Promise<void> {
+  const where = { userId, user: { verifiedApart: true } };
+  await tx.passkey.deleteMany({ where });
+  await tx.providerIdentity.deleteMany({ where });
 }
 
 /** Uses up a token. @returns its user, whose row is locked, and the address it was sent to */

@@ -56,7 +56,8 @@ export class ProviderIdentityRepository extends ProviderLoginRepository implemen
       this.#client.$transaction(async (tx) => {
         const [row] = await tx.$queryRaw<UserRow[]>`
           SELECT ${USER_COLUMNS} FROM users
-          WHERE id = ${identity.userId} AND email = ${email} AND email_verified_at IS NOT NULL FOR NO KEY UPDATE`;
+          WHERE id = ${identity.userId} AND email = ${email} AND email_verified_at IS NOT NULL AND NOT verified_apart
+          FOR NO KEY UPDATE`;
         if (row === undefined) return false;
         await tx.providerIdentity.create({ data: identity });
         await tellOwner(tx, this.#mails, toUser(row), 'PROVIDER_LINKED');
