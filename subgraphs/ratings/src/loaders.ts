@@ -10,7 +10,7 @@ import type { SubjectType } from './domain/subject.ts';
 
 export interface Loaders {
   readonly reviews: DataLoader<string, Review | null>;
-  /** Ratings by the subject's id; null without reviews. */
+  /** Ratings by the subject's id; null for an id that no subject can have. */
   ratings(type: SubjectType): DataLoader<string, Rating | null>;
   /** A page of published reviews by the subject's id, up to one more than the page's limit. */
   reviewsOf(type: SubjectType, page: ReviewPage): DataLoader<string, readonly Review[]>;

@@ -9,7 +9,7 @@ const { ask, deliver, database, execute, read, statements, write } = harness;
 const subject = () => ({ titleId: newId('ttl') });
 const ENTITIES = `query ($of: [_Any!]!, $sort: ReviewSort, $first: Int, $after: String) {
   result: _entities(representations: $of) {
-    ... on Title { id rating { average count distribution { stars count } }
+    ... on Title { id rating { average score count distribution { stars count } }
       reviews(sort: $sort, first: $first, after: $after) { edges { node { id author { id } } } pageInfo { endCursor } } }
     ... on Venue { id rating { average count } reviews { edges { node { id reply { text } } } } }
     ... on User { reviews { edges { node { id status } } } } } }`;
@@ -35,7 +35,7 @@ test('a review is published, counted and shown to everybody, with its author’s
   expect(review).toMatchObject({ stars: 4, text: 'Grand.', status: 'PUBLISHED', verifiedAttendee: false });
   expect(await subjects('Title', [titleId])).toMatchObject([
     {
-      rating: { average: 4, count: 1, distribution: [{}, { stars: 4, count: 1 }, {}, {}, {}] },
+      rating: { average: 4, score: (35 + 4) / 11, count: 1, distribution: [{}, { stars: 4, count: 1 }, {}, {}, {}] },
       reviews: { edges: [{ node: { id: review.id, author: { id: author.userId } } }] },
     },
   ]);

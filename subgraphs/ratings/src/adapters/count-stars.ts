@@ -50,13 +50,18 @@ export function emitRatingChanged(summaries: string): Prisma.Sql {
     SELECT gen_random_uuid(), 'ratings.rating-changed', subject_id, jsonb_build_object('subject', subject_type,
       'subjectId', subject_id, 'version', version, 'count', ${Prisma.raw(COUNT)},
       'average', ${Prisma.raw(`${SUM}::float / nullif(${COUNT}, 0)`)},
-      'score', (${PRIOR_WEIGHT}::int * prior_tenths / 10.0 + ${Prisma.raw(SUM)}) / (${PRIOR_WEIGHT}::int + ${Prisma.raw(COUNT)})),
+      'score', ${scoreWith('prior_tenths')}),
       ${currentTraceparent()}
     FROM ${Prisma.raw(summaries)}`;
 }
 
-/** The average of all reviews by type of subject, in tenths of a star. */
+/** The score of a summary. @param prior an expression, in tenths of a star */
+export function scoreWith(prior: string): Prisma.Sql {
+  return Prisma.raw(`((${PRIOR_WEIGHT} * ${prior} / 10.0 + ${SUM}) / (${PRIOR_WEIGHT} + ${COUNT}))::float`);
+}
+
+/** The average of all reviews by type of subject, in tenths of a star, with its fraction. */
 export const AVERAGES = Prisma.raw(
-  `SELECT subject_type, round(10.0 * sum(${SUM}) / sum(${COUNT}))::int AS tenths
+  `SELECT subject_type, 10.0 * sum(${SUM}) / sum(${COUNT}) AS average
    FROM rating_summaries GROUP BY subject_type HAVING sum(${COUNT}) > 0`,
 );

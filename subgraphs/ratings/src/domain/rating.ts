@@ -8,6 +8,8 @@ export interface Rating {
   readonly subjectType: SubjectType;
   readonly subjectId: string;
   readonly counts: Readonly<Record<Stars, number>>;
+  /** For ranking, from 1 to 5. See {@link PRIOR_WEIGHT}. */
+  readonly score: number;
 }
 
 /**
@@ -34,7 +36,7 @@ export function distribution({ counts }: Pick<Rating, 'counts'>): { stars: Stars
   return STARS.map((stars) => ({ stars, count: counts[stars] }));
 }
 
-/** The rating of a subject that nobody has reviewed. */
+/** The rating of an id that no subject can have. */
 export function unrated(subjectType: SubjectType, subjectId: string): Rating {
-  return { subjectType, subjectId, counts: { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 } };
+  return { subjectType, subjectId, counts: { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 }, score: FIRST_PRIOR_TENTHS / 10 };
 }
