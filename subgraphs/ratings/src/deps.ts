@@ -30,12 +30,13 @@ export interface Deps {
   readonly now: () => Date;
 }
 
-export function openDeps({ client, calls, instruments, now }: SubgraphRuntime<PrismaClient, unknown>): Deps {
+export function openDeps(runtime: SubgraphRuntime<PrismaClient, unknown>): Deps {
+  const { client, calls, instruments, now } = runtime;
   const queue = new ModerationQueueRepository(client);
   observeQueue(queue, instruments);
   return {
     reviews: new ReviewRepository(client),
-    addReview: addReviewIn(client),
+    addReview: addReviewIn(client, runtime),
     deletedReviews: new DeletedReviewRepository(client),
     votes: new HelpfulVoteRepository(client),
     reports: new ReportRepository(client),

@@ -1,13 +1,18 @@
 import fc from 'fast-check';
+import type { SqlDatabase, SqlTransaction } from '@marquee/database';
 import { newId } from '@marquee/subgraph';
+import { happens } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
-import { audit } from '../src/audit.ts';
+import { addReviewIn } from '../src/adapters/new-reviews.ts';
 import { RatingRepository } from '../src/adapters/ratings.ts';
-import { agent, DELETE, MARK, openRatings, REPORT, UNMARK, UPDATE, user } from './harness.ts';
+import { audit } from '../src/audit.ts';
+import type { AddReview } from '../src/domain/ports.ts';
+import { judge, MAX_REVIEWS_A_DAY, MAX_UNVERIFIED_AN_HOUR } from '../src/domain/review.ts';
+import { agent, DELETE, MARK, openRatings, REPORT, UNMARK, UPDATE, user, WRITE } from './harness.ts';
 
 const harness = await openRatings({ start: false });
-const { ask, database, moderate, write } = harness;
+const { ask, database, execute, moderate, read, write } = harness;
 
 async function differing(): Promise<string[]> {
   const lines: string[] = [];
@@ -114,6 +119,81 @@ test('a few reviews weigh little in a score, and a new average of the catalogue 
   await ratings.refreshPriors();
   await ratings.refreshPriors();
   expect((await told()).slice(1)).toEqual([{ ...rating, version: 2, score: (10 * 5 + 5) / 11 }]);
+  const unrated = newId('ven');
+  const scores = async () => (await ratings.findMany('VENUE', [venueId, unrated])).map(({ score }) => score);
+  expect(await scores()).toEqual([(10 * 5 + 5) / 11, 5]);
+  // The average falls to 4.93, and rises again: less than a tenth of a star, so nothing is told.
+  const others = Array.from({ length: 14 }, () => user());
+  await Promise.all(others.map((author, index) => write(author, { subject: { venueId }, stars: index === 0 ? 4 : 5 })));
+  await ratings.refreshPriors();
+  expect([await scores(), (await told()).length]).toEqual([[(10 * 5 + 74) / 25, 5], 16]);
+});
+
+/** Writes the reviews of one person at once, who has written all but two of a day's. @returns how many there are then */
+async function writtenInADay(add: AddReview): Promise<number> {
+  const { userId: authorId } = user();
+  const review = (createdAt: Date) => ({ id: newId('rev'), authorId, stars: 4, text: null, createdAt });
+  await database.review.createMany({
+    data: Array.from({ length: MAX_REVIEWS_A_DAY - 2 }, () => ({
+      ...{ ...review(new Date()), subjectType: 'TITLE' as const, subjectId: newId('ttl'), status: 'REJECTED' as const },
+    })),
+  });
+  await Promise.allSettled(
+    Array.from({ length: 5 }, () =>
+      add({ ...review(new Date()), subject: { type: 'TITLE', id: newId('ttl') } }, judge),
+    ),
+  );
+  return database.review.count({ where: { authorId } });
+}
+
+test('a person writes fifty reviews a day, also at once, and those they deleted count', async () => {
+  expect(await writtenInADay(addReviewIn(database, { rateLimits: true }))).toBe(MAX_REVIEWS_A_DAY);
+  const author = user();
+  const deleted = { authorId: author.userId, subjectType: 'TITLE' as const, wasPublished: true, deletedAt: new Date() };
+  await database.deletedReview.createMany({
+    data: Array.from({ length: MAX_REVIEWS_A_DAY }, () => ({ ...deleted, id: newId('rev'), subjectId: newId('ttl') })),
+  });
+  const refused = await execute(WRITE, author, { input: { subject: { titleId: newId('ttl') }, stars: 1 } });
+  expect(refused.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 3600 } }]);
+});
+
+test('control: without turns of an author it is more than fifty', async () => {
+  const { $queryRaw, $executeRaw } = database;
+  const withoutTurns = {
+    ...{ $queryRaw: $queryRaw.bind(database), $executeRaw: $executeRaw.bind(database) },
+    $sqlTransaction: (work: (tx: SqlTransaction) => Promise<unknown>) =>
+      database.$sqlTransaction((tx) =>
+        work({
+          $queryRaw: tx.$queryRaw.bind(tx),
+          $executeRaw: (query, ...values) =>
+            'raw' in query && query[0]?.includes('advisory')
+              ? Promise.resolve(0)
+              : tx.$executeRaw(query as never, ...values),
+        }),
+      ),
+  } as unknown as SqlDatabase;
+  const add = addReviewIn(withoutTurns, { rateLimits: true });
+  expect(await happens(async () => (await writtenInADay(add)) > MAX_REVIEWS_A_DAY)).toBe(true);
+});
+
+test('a flood of reviews by people who were not there waits for a moderator, those of others do not', async () => {
+  const [titleId, author, guest] = [newId('ttl'), user(), user()];
+  const subject = { subjectType: 'TITLE' as const, subjectId: titleId };
+  await database.review.createMany({
+    data: Array.from({ length: MAX_UNVERIFIED_AN_HOUR }, () => ({
+      ...{ ...subject, id: newId('rev'), authorId: user().userId, stars: 1, status: 'PUBLISHED' as const },
+      createdAt: new Date(),
+    })),
+  });
+  await database.attendance.create({ data: { ...subject, userId: guest.userId, attendedAt: new Date() } });
+  const review = await write(author, { subject: { titleId }, stars: 1 });
+  expect(await read(review.id)).toMatchObject({ status: 'PENDING', doubts: ['SURGE'] });
+  expect(await write(guest, { subject: { titleId }, stars: 2 })).toMatchObject({ status: 'PUBLISHED' });
+  // Neither an edit nor a second try leads past the moderator.
+  await ask(UPDATE, author, { input: { reviewId: review.id, stars: 1 } });
+  expect(await read(review.id)).toMatchObject({ status: 'PENDING', doubts: ['SURGE'] });
+  await ask(DELETE, author, { reviewId: review.id });
+  expect(await write(author, { subject: { titleId }, stars: 1 })).toMatchObject({ status: 'PENDING' });
 });
 
 // The last of this file: nothing is unique after it.

@@ -1,23 +1,39 @@
 import type { SqlDatabase, SqlTransaction } from '@marquee/database';
+import { rateLimited } from '@marquee/errors';
 
 import type { AddReview, NewReview } from '../domain/ports.ts';
-import type { Judged, Review } from '../domain/review.ts';
+import { type Judged, MAX_REVIEWS_A_DAY, type Review } from '../domain/review.ts';
 import { countStars } from './count-stars.ts';
-import { DeletedReviewRepository } from './deleted-reviews.ts';
+import { knownDoubts } from './known-doubts.ts';
 import { firstReview, reviewColumns, type ReviewRow } from './review-row.ts';
+
+const HOUR_SECONDS = 60 * 60;
 
 /**
  * Adds reviews. The place of the author's review of the subject is taken first: from then on none can be deleted that the
  * next statement would not see.
+ *
+ * @param rateLimits whether a person may write only so many a day
  */
-export function addReviewIn(database: SqlDatabase): AddReview {
+export function addReviewIn(database: SqlDatabase, { rateLimits }: { readonly rateLimits: boolean }): AddReview {
   return (review, judgeAfter) =>
     database.$sqlTransaction(async (tx) => {
+      if (rateLimits) await assertFew(tx, review);
       if (!(await takePlace(tx, review))) return null;
-      const { authorId, subject } = review;
-      const followsRejection = await new DeletedReviewRepository(tx).hasUnpublished(authorId, subject);
-      return decided(tx, review, judgeAfter(followsRejection));
+      return decided(tx, review, judgeAfter(await knownDoubts(tx, review)));
     });
+}
+
+/** Lets an author's writing take turns. @throws {CodedError} RATE_LIMITED */
+async function assertFew(tx: SqlTransaction, { authorId, createdAt }: NewReview): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${authorId}, 0))`;
+  const [written] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT (SELECT count(*) FROM reviews WHERE author_id = ${authorId} AND created_at > day.start)::int
+      + (SELECT count(*) FROM deleted_reviews WHERE author_id = ${authorId} AND deleted_at > day.start)::int AS count
+    FROM (SELECT ${createdAt}::timestamptz - interval '1 day' AS start) AS day`;
+  if ((written?.count ?? 0) >= MAX_REVIEWS_A_DAY) {
+    throw rateLimited(HOUR_SECONDS, 'You have written many reviews today. Write the next one tomorrow.');
+  }
 }
 
 /** Inserts a review that nobody sees. @returns false when the author has reviewed the subject */

@@ -1,6 +1,6 @@
 import type { LatestPage, ReviewPage } from './listing.ts';
 import type { Moderation, ReportReason } from './moderation.ts';
-import type { Judged, Review, ReviewContent } from './review.ts';
+import type { Judged, Review, ReviewContent, ReviewDoubt } from './review.ts';
 import type { Subject, SubjectType } from './subject.ts';
 
 /** Reviews. Each change is one statement with what it does to the rating and with its events. */
@@ -21,12 +21,13 @@ export interface Reviews {
 /**
  * Adds a review.
  *
- * @param judgeAfter judges it, told whether the author deleted one of the subject that was not published
+ * @param judgeAfter judges it, told the doubts that its author and its subject give
  * @returns null when the author has reviewed the subject
+ * @throws {CodedError} RATE_LIMITED when the author has written many
  */
 export type AddReview = (
   review: NewReview,
-  judgeAfter: (followsRejection: boolean) => Judged,
+  judgeAfter: (doubts: readonly ReviewDoubt[]) => Judged,
 ) => Promise<Review | null>;
 
 export interface NewReview extends ReviewContent, Pick<Review, 'createdAt' | 'id' | 'subject'> {

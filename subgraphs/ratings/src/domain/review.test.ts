@@ -8,7 +8,7 @@ test.each([0, 6, 2.5])('%d stars are refused', (stars) => {
 
 test('a text loses surrounding space, and one of space alone is none', () => {
   expect(parseContent({ stars: 5, text: ' Grand.\n' })).toEqual({ stars: 5, text: 'Grand.' });
-  expect(parseContent({ stars: 5, text: ' \n' })).toEqual({ stars: 5, text: null });
+  for (const text of [' \n', '\u200b\u2060', '\u202e ']) expect(parseContent({ stars: 5, text }).text).toBeNull();
 });
 
 test('a text that is too long is refused', () => {
@@ -16,8 +16,8 @@ test('a text that is too long is refused', () => {
 });
 
 test('a review without a doubt is published, one with a doubt waits for a moderator', () => {
-  expect(judge([], false)).toEqual({ status: 'PUBLISHED', doubts: [] });
-  expect(judge(['LINK'], false)).toEqual({ status: 'PENDING', doubts: ['LINK'] });
+  expect(judge([])).toEqual({ status: 'PUBLISHED', doubts: [] });
+  expect(judge(['LINK'])).toEqual({ status: 'PENDING', doubts: ['LINK'] });
 });
 
 test('no edit of a rejected review is published without a moderator, however often it is edited', () => {

@@ -12,6 +12,7 @@ export const REVIEW_DOUBTS = [
   'SHOUTING',
   'REPORTED',
   'FOLLOWS_REJECTION',
+  'SURGE',
 ] as const;
 export type ReviewDoubt = (typeof REVIEW_DOUBTS)[number];
 
@@ -45,6 +46,10 @@ export interface ReviewContent {
 export const MAX_TEXT_LENGTH = 4_000;
 export const MAX_REPLY_LENGTH = 2_000;
 export const MAX_NOTE_LENGTH = 500;
+/** Reviews that a person writes in a day, those counted that they deleted. */
+export const MAX_REVIEWS_A_DAY = 50;
+/** Reviews of a subject that are published in an hour, of people who were not there; later ones wait for a moderator. */
+export const MAX_UNVERIFIED_AN_HOUR = 30;
 
 /** The content of a client's review, without surrounding space. @throws {CodedError} BAD_USER_INPUT */
 export function parseContent(input: { stars: number; text?: string | null | undefined }): ReviewContent {
@@ -54,22 +59,27 @@ export function parseContent(input: { stars: number; text?: string | null | unde
   return { stars: input.stars, text: parseText(input.text, 'input.text', MAX_TEXT_LENGTH) };
 }
 
-/** A text without surrounding space; null when nothing is left. @throws {CodedError} BAD_USER_INPUT when it is too long */
+const VISIBLE = /[^\s\p{Cf}\p{Cc}]/u;
+
+/** A text without surrounding space; null when nothing is left that is seen. @throws {CodedError} BAD_USER_INPUT when it is too long */
 export function parseText(given: string | null | undefined, field: string, maxLength: number): string | null {
   const text = given?.trim() ?? '';
   if (text.length > maxLength) throw badInput(field, `Enter at most ${maxLength} characters.`);
-  return text === '' ? null : text;
+  return VISIBLE.test(text) ? text : null;
 }
 
 export type Judged = Pick<Review, 'status' | 'doubts'>;
 
-/** The status of a new review. @param followsRejection whether its author deleted one that was not published */
-export function judge(found: readonly ReviewDoubt[], followsRejection: boolean): Judged {
-  const doubts = [...found, ...(followsRejection ? (['FOLLOWS_REJECTION'] as const) : [])];
+/** The status of a new review. */
+export function judge(doubts: readonly ReviewDoubt[]): Judged {
   return { doubts, status: doubts.length === 0 ? 'PUBLISHED' : 'PENDING' };
 }
 
-/** The status of a review after its author has changed it: no edit leads past a moderator's rejection. */
+/** Doubts that no other text dispels. */
+const LASTING: readonly ReviewDoubt[] = ['FOLLOWS_REJECTION', 'SURGE'];
+
+/** The status of a review after its author has changed it: no edit leads past a moderator. */
 export function judgeEdit({ status, doubts }: Judged, found: readonly ReviewDoubt[]): Judged {
-  return judge(found, status === 'REJECTED' || (status === 'PENDING' && doubts.includes('FOLLOWS_REJECTION')));
+  if (status === 'REJECTED') return judge([...found, 'FOLLOWS_REJECTION']);
+  return judge([...found, ...(status === 'PENDING' ? LASTING.filter((doubt) => doubts.includes(doubt)) : [])]);
 }

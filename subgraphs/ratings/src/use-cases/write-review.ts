@@ -26,7 +26,7 @@ export interface WriteReviewInput {
  * Reviews a title or a venue. The unique author and subject in the database settle races.
  *
  * @throws {ReviewExistsError}
- * @throws {CodedError} BAD_USER_INPUT; NOT_FOUND for an unknown title or venue
+ * @throws {CodedError} BAD_USER_INPUT, RATE_LIMITED; NOT_FOUND for an unknown title or venue
  */
 export async function writeReview(deps: WriteReviewDeps, input: WriteReviewInput): Promise<Review> {
   const content = parseContent(input);
@@ -35,7 +35,7 @@ export async function writeReview(deps: WriteReviewDeps, input: WriteReviewInput
   const { authorId } = input;
   const found = screen(content.text, deps.hasProfanity);
   const review = { id: newId('rev'), authorId, subject, ...content, createdAt: deps.now() };
-  const added = await deps.addReview(review, (followsRejection) => judge(found, followsRejection));
+  const added = await deps.addReview(review, (known) => judge([...found, ...known]));
   if (added) return added;
   const existing = await deps.reviews.findOf(authorId, subject);
   if (existing) throw new ReviewExistsError(existing);
