@@ -11,6 +11,13 @@ const DATE = /\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})\b/g;
 const PHONE = /(?:\+|\b)\d(?:[\s()./-]{0,2}\d){7,}/;
 const REPEATED = /(\p{L}|\p{P})\1{7,}/u;
 
+/** Marks that no letter of these alphabets has, such as strokes through a word. */
+const STRAY_MARKS = /(?<=[\p{Script=Latin}\p{Script=Cyrillic}]\p{M}*)\p{M}/gu;
+/** Three letters or more, each apart from the next: `s p e l t`, `s.p.e.l.t`. */
+const SPELLED =
+  /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{N}]\p{M}*(?:[^\p{L}\p{M}\p{N}]{1,3}[\p{L}\p{N}]\p{M}*){2,}(?![\p{L}\p{M}\p{N}])/gu;
+const joined = (spelled: string): string => spelled.replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+
 /** A share of capitals above which a text is shouted, and the letters below which it cannot be told. */
 const SHOUTED_SHARE = 0.7;
 const LETTERS_TO_JUDGE = 20;
@@ -21,8 +28,10 @@ const LETTERS_TO_JUDGE = 20;
 export function screen(text: string | null, hasProfanity: HasProfanity): ReviewDoubt[] {
   if (text === null) return [];
   const plain = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  const readable = plain.replace(STRAY_MARKS, '');
+  const spelled = readable.replace(SPELLED, joined);
   const doubts: [ReviewDoubt, boolean][] = [
-    ['PROFANITY', hasProfanity(plain)],
+    ['PROFANITY', hasProfanity(readable) || (spelled !== readable && hasProfanity(spelled))],
     ['LINK', LINK.test(plain.replace(EMAIL, ''))],
     ['CONTACT_DETAILS', EMAIL.test(plain) || PHONE.test(plain.replace(DATE, ' – '))],
     ['SHOUTING', isShouted(plain) || REPEATED.test(plain)],
