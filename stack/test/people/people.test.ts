@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { DEMO_PASSWORD } from '../../src/demo/purchase.ts';
 import { ACCOUNTS, GOODBYE } from './accounts.ts';
 import { ADMINISTRATION, MODERATION } from './administration.ts';
+import { followBySocket, followByStream, until } from './chat.ts';
 import { COUPONS } from './coupons.ts';
 import { ENGAGEMENT } from './engagement.ts';
 import { INVITING, ORGANISATIONS } from './organisations.ts';
@@ -63,6 +66,51 @@ async function follow(operation: Registered, row: Row, as: Who, variables: Varia
   }
   return 'refused';
 }
+
+test('a chat goes both ways, and a customer who was offline gets every message once and in order', async () => {
+  const {
+    marketplace: { endpoint },
+    send,
+  } = world;
+  const { openSupportTicket } = (await send('customer2', 'OpenSupportTicket', {
+    input: { subject: 'A long queue', text: 'message 1', category: 'OTHER' },
+  })) as { openSupportTicket: { ticket: { id: string } } };
+  const ticketId = openSupportTicket.ticket.id;
+  const say = (who: Who, text: string) =>
+    send(who, 'SendSupportMessage', { input: { ticketId, text, idempotencyKey: randomUUID() } });
+  const note = () => send('agent', 'AddInternalNote', { ticketId, text: 'He called.' });
+  const input = async (who: Who, after: number) => {
+    const credentials = { email: `${who}@marquee.test`, password: DEMO_PASSWORD };
+    const { login } = (await send('anonymous', 'Login', { input: credentials })) as { login: { accessToken: string } };
+    return { endpoint, accessToken: login.accessToken, ticketId, after };
+  };
+  const [agents, customers] = [followBySocket(await input('agent', 0)), followBySocket(await input('customer2', 0))];
+  await Promise.all([until(agents, 'message 1'), until(customers, 'message 1')]);
+  await say('agent', 'message 2');
+  await until(customers, 'message 2');
+  await say('customer2', 'message 3');
+  await Promise.all([until(agents, 'message 3'), until(customers, 'message 3')]);
+  customers.cut();
+  await note();
+  for (let number = 4; number <= 12; number += 1)
+    await say(number % 3 === 0 ? 'customer2' : 'agent', `message ${number}`);
+  await note();
+  const again = await input('customer2', 3);
+  // Some are sent while the client comes back, by either transport.
+  const sent = Promise.all(['message 13', 'message 14', 'message 15'].map((text) => say('agent', text)));
+  const back = [followBySocket(again), followByStream(again)];
+  await sent;
+  await say('agent', 'message 16');
+  for (const following of [...back, agents]) await until(following, 'message 16');
+  const texts = new Map(agents.heard.filter(({ internal }) => !internal).map(({ sequence, text }) => [sequence, text]));
+  const numbers = Array.from({ length: 13 }, (_, index) => index + 4);
+  for (const { heard } of back) {
+    expect(heard).toEqual(numbers.map((sequence) => ({ sequence, text: texts.get(sequence), internal: false })));
+  }
+  expect(customers.heard.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+  expect(agents.heard.some(({ internal }) => internal)).toBe(true);
+  for (const following of [...back, agents]) following.cut();
+});
 
 test.each(ROWS)('%s: bad input and callers who may not are refused, who may is served', async (name, row) => {
   const attempts = [row.bad, row.mayNot, row.may].filter((each) => each !== null);
