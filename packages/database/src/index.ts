@@ -1,3 +1,4 @@
+export { retryOnConflict } from './conflicts.ts';
 export { connect } from './connect.ts';
 export type { ConnectOptions, PrismaClientClass } from './connect.ts';
 export { createMigration, missingMigration } from './create-migration.ts';

@@ -5,13 +5,14 @@ import { type Instruments, observe } from '@marquee/telemetry';
 import { findVerified } from './adapters/accounts.ts';
 import { bookingOf } from './adapters/booking.ts';
 import { CodeTryRepository } from './adapters/code-tries.ts';
+import { CouponCountRepository } from './adapters/coupon-counts.ts';
 import { CouponRepository } from './adapters/coupons.ts';
 import { HeldDataRepository } from './adapters/held-data.ts';
 import { InvitationRepository } from './adapters/invitations.ts';
+import { OpenReservationRepository } from './adapters/open-reservations.ts';
 import { findWalletCurrencies } from './adapters/payments.ts';
 import { RedemptionRepository } from './adapters/redemptions.ts';
 import { ReferralRepository } from './adapters/referrals.ts';
-import { UsedCouponRepository } from './adapters/used-coupons.ts';
 import type { Settings } from './settings.ts';
 import type { CheckCouponDeps } from './use-cases/check-coupon.ts';
 import type { CreateCouponDeps } from './use-cases/create-coupon.ts';
@@ -23,7 +24,8 @@ import type { RewardReferralsDeps } from './use-cases/reward-referrals.ts';
 export interface Deps
   extends CheckCouponDeps, CreateCouponDeps, DisableCouponDeps, ReserveCouponDeps, RewardReferralsDeps {
   readonly coupons: CouponRepository;
-  readonly usedCoupons: UsedCouponRepository;
+  readonly couponCounts: CouponCountRepository;
+  readonly openReservations: OpenReservationRepository;
   readonly codeTries: CodeTryRepository;
   readonly referrals: ReferralRepository;
   readonly invitations: InvitationRepository;
@@ -35,12 +37,13 @@ export interface Deps
 
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
   const { client, calls, instruments, now, settings } = runtime;
-  const usedCoupons = new UsedCouponRepository(client);
+  const openReservations = new OpenReservationRepository(client);
+  const couponCounts = new CouponCountRepository(client);
   const invitations = new InvitationRepository(client);
   const { publicUrl: storefrontUrl, rewardReversalDays, rewardDelayDays } = settings;
-  observeWork({ usedCoupons, invitations, rewardDelayDays }, instruments);
+  observeWork({ openReservations, couponCounts, invitations, rewardDelayDays }, instruments);
   return {
-    ...{ usedCoupons, invitations, now },
+    ...{ openReservations, couponCounts, invitations, now },
     ...{ storefrontUrl, rewardReversalDays, rewardDelayDays },
     referrals: new ReferralRepository(client),
     heldData: new HeldDataRepository(client),
@@ -56,14 +59,24 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
 
 /** Exports what waits for a job. */
 function observeWork(
-  { usedCoupons, invitations, rewardDelayDays }: Pick<Deps, 'usedCoupons' | 'invitations' | 'rewardDelayDays'>,
+  {
+    openReservations,
+    couponCounts,
+    invitations,
+    rewardDelayDays,
+  }: Pick<Deps, 'openReservations' | 'couponCounts' | 'invitations' | 'rewardDelayDays'>,
   { metrics }: Instruments,
 ) {
   if (!metrics) return;
   observe(metrics, {
     name: 'marquee_promotions_reservations_open',
     help: 'Coupons that have been reserved for minutes, for bookings of which nothing is known yet',
-    read: () => usedCoupons.countOpen(),
+    read: () => openReservations.count(),
+  });
+  observe(metrics, {
+    name: 'marquee_promotions_counts_waiting',
+    help: 'Changes of the counts of coupons that have not been added to them yet',
+    read: () => couponCounts.count(),
   });
   observe(metrics, {
     name: 'marquee_promotions_rewards_due',

@@ -5,16 +5,12 @@ import { UsedCouponRepository } from './adapters/used-coupons.ts';
 import type { Deps } from './deps.ts';
 import { parseCode } from './domain/coupon-code.ts';
 import { deservesReward } from './domain/reward.ts';
+import { stepsOf } from './domain/use-course.ts';
 
 /** Follows bookings with a coupon, and people who were invited. */
 export function handlers({ rewardReversalDays }: Pick<Deps, 'rewardReversalDays'>): EventHandlers {
   return {
-    'booking.coupon-changed': async ({ payload: { holdId, bookingId, status } }, tx) => {
-      const [used, hold] = [new UsedCouponRepository(tx), { holdId, bookingId }];
-      if (status === 'PENDING_PAYMENT') await used.follow(hold);
-      else if (status === 'EXPIRED' || status === 'CANCELLED') await used.giveBack(hold);
-      else if (status !== 'NEEDS_REVIEW') await used.redeem(hold);
-    },
+    'booking.coupon-changed': { many: (events, tx) => new UsedCouponRepository(tx).take(stepsOf(events)) },
     'account.registered': async ({ payload: { userId, referralCode } }, tx) => {
       const code = referralCode === undefined ? null : parseCode(referralCode);
       if (code !== null) await new InvitationRepository(tx).accept(userId, code);
@@ -25,10 +21,13 @@ export function handlers({ rewardReversalDays }: Pick<Deps, 'rewardReversalDays'
         if (attended.length > 0) await new InvitationRepository(tx).attend(attended);
       },
     },
-    'payment.refunded': async ({ payload: { bookingId, paymentId, amount } }, tx) => {
-      if (bookingId === null) return;
-      const refund = { bookingId, paymentId, amount: amount.amount };
-      await new InvitationRepository(tx).refund(refund, rewardReversalDays);
+    'payment.refunded': {
+      many: async (events, tx) => {
+        const refunds = events.flatMap(({ payload: { bookingId, paymentId, amount } }) =>
+          bookingId === null ? [] : [{ bookingId, paymentId, amount: amount.amount }],
+        );
+        if (refunds.length > 0) await new InvitationRepository(tx).refund(refunds, rewardReversalDays);
+      },
     },
     'account.status-changed': async ({ payload: { userId, status } }, tx) => {
       const invitations = new InvitationRepository(tx);

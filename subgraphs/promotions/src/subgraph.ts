@@ -14,6 +14,7 @@ import { releaseReservations } from './use-cases/release-reservations.ts';
 import { rewardReferrals } from './use-cases/reward-referrals.ts';
 
 const RELEASE_EVERY_MS = 15_000;
+const COUNT_EVERY_MS = 2_000;
 const REWARD_EVERY_MS = 2_000;
 const HOUR_MS = 3_600_000;
 
@@ -34,6 +35,7 @@ export const subgraph = defineSubgraph({
   seed,
   jobs: (deps) => [
     { name: 'release-reservations', everyMs: RELEASE_EVERY_MS, run: () => releaseReservations(deps) },
+    { name: 'count-uses', everyMs: COUNT_EVERY_MS, run: () => deps.couponCounts.addUp() },
     { name: 'reward-referrals', everyMs: REWARD_EVERY_MS, run: () => rewardReferrals(deps) },
     { name: 'delete-code-tries', everyMs: HOUR_MS, run: () => deps.codeTries.deleteOld() },
   ],

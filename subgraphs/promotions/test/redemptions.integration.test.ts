@@ -1,15 +1,13 @@
-import type { PayloadOf } from '@marquee/events';
 import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { releaseReservations } from '../src/use-cases/release-reservations.ts';
 import { bookingOf } from '../src/adapters/booking.ts';
-import { UsedCouponRepository } from '../src/adapters/used-coupons.ts';
-import type { Sale } from '../src/domain/sale.ts';
-import { heldSale, openPromotions, type PromotionsHarness } from './harness.ts';
+import { CouponRepository } from '../src/adapters/coupons.ts';
+import { OpenReservationRepository } from '../src/adapters/open-reservations.ts';
+import { heldSale, openPromotions } from './harness.ts';
 import { operationsOf } from './operations.ts';
-
-type Status = PayloadOf<'booking.coupon-changed'>['status'];
+import { bookingIdOf, countsOf, race, sales, tell } from './uses.ts';
 
 const harness = await openPromotions();
 const { made, disable, reserve } = operationsOf(harness);
@@ -23,32 +21,6 @@ async function openUnlimited(): Promise<ReturnType<typeof operationsOf>> {
   await unlimited.database.$executeRaw`ALTER TABLE coupon_uses DROP CONSTRAINT coupon_uses_within_limit`;
   return operationsOf(unlimited);
 }
-
-const bookingIdOf = ({ holdId }: Sale) => holdId.replace('_hld_', '_bkg_');
-
-/** Tells promotions what became of a booking. */
-function tell({ deliver }: PromotionsHarness, sale: Sale, couponId: string, status: Status) {
-  const { holdId, customerId } = sale;
-  return deliver('booking.coupon-changed', { bookingId: bookingIdOf(sale), holdId, customerId, couponId, status });
-}
-
-const countsOf = async ({ database }: PromotionsHarness, id: string) => {
-  const {
-    reservedCount: reserved,
-    redeemedCount: redeemed,
-    ...amounts
-  } = await database.coupon.findUniqueOrThrow({ where: { id } });
-  return { reserved, redeemed, amount: Number(amounts.reservedAmount + amounts.redeemedAmount) };
-};
-
-/** Reserves for each sale at once. @returns those that got the coupon */
-async function race(reserveOne: typeof reserve, code: string, sales: readonly Sale[]): Promise<Sale[]> {
-  const answers = await Promise.all(sales.map(async (sale) => ({ sale, answer: await reserveOne(code, sale) })));
-  return answers.filter(({ answer }) => answer.__typename === 'ReserveCouponPayload').map(({ sale }) => sale);
-}
-
-const sales = (count: number, change: Parameters<typeof heldSale>[0] = {}) =>
-  Array.from({ length: count }, () => heldSale(change));
 
 test('a coupon is reserved with the booking, redeemed with the payment and given back with the cancellation', async () => {
   const { id, code } = await made({ redemptionLimit: 1 });
@@ -174,17 +146,20 @@ test('of the coupons for a first booking a person has one in use, also of severa
   expect(reserved.filter(({ reason }) => reason === 'NOT_FIRST_BOOKING')).toHaveLength(2);
 });
 
+const somethingWaits = () =>
+  eventually(async () =>
+    expect(
+      await harness.database.$executeRaw`SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    ).toBeGreaterThan(0),
+  );
+
 test('a reservation that waits for a coupon to be disabled finds it disabled', async () => {
   const { id, code } = await made();
-  const reserved = await harness.database.$transaction(async (tx) => {
-    await tx.$executeRaw`UPDATE coupons SET disabled_at = now() WHERE id = ${id}`;
+  const reserved = await harness.database.$sqlTransaction(async (tx) => {
+    await new CouponRepository(tx).disable(id, 'usr_admin');
     const waiting = reserve(code, heldSale());
-    await eventually(async () =>
-      expect(
-        await harness.database.$executeRaw`SELECT FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      ).toBeGreaterThan(0),
-    );
+    await somethingWaits();
     return { waiting };
   });
   expect(await reserved.waiting).toMatchObject({ reason: 'EXPIRED' });
@@ -236,14 +211,32 @@ test('a reservation is released when booking has no booking of it, and only then
   await harness.database.$executeRaw`
     UPDATE coupon_redemptions SET reserved_at = reserved_at - interval '3 minutes'
     WHERE hold_id = ANY (${[gone.holdId, booked.holdId]})`;
-  const usedCoupons = new UsedCouponRepository(harness.database);
+  const openReservations = new OpenReservationRepository(harness.database);
   const query = async <Data>(_subgraph: string, { variables }: { variables?: object | undefined }) => {
     const { holdIds = [] } = variables as { holdIds?: string[] };
     const followed = holdIds.filter((holdId) => harness.others.bookings.has(holdId));
     return { couponBookings: followed.map((holdId) => ({ holdId, bookingId: holdId })) } as Data;
   };
-  await releaseReservations({ usedCoupons, holds: bookingOf({ query }) });
+  await releaseReservations({ openReservations, holds: bookingOf({ query }) });
   expect(await countsOf(harness, id)).toMatchObject({ reserved: 2 });
   await tell(harness, booked, id, 'CONFIRMED');
   expect(await countsOf(harness, id)).toMatchObject({ reserved: 1, redeemed: 1 });
+});
+
+test('sales with a coupon without a limit do not wait for its row; control: those of one with a limit do', async () => {
+  const [free, scarce] = [await made(), await made({ redemptionLimit: 5 })];
+  const { waiting } = await harness.database.$sqlTransaction(async (tx) => {
+    await tx.$executeRaw`UPDATE coupons SET created_by = 'usr_other' WHERE id = ANY (${[free.id, scarce.id]}::text[])`;
+    const sale = heldSale();
+    expect(await reserve(free.code, sale)).toMatchObject({ couponId: free.id });
+    for (const status of ['PENDING_PAYMENT', 'CONFIRMED', 'CANCELLED'] as const) {
+      await tell(harness, sale, free.id, status);
+    }
+    await reserve(free.code, heldSale());
+    const late = reserve(scarce.code, heldSale());
+    await somethingWaits();
+    return { waiting: late };
+  });
+  expect(await waiting).toMatchObject({ couponId: scarce.id });
+  expect(await countsOf(harness, free.id)).toEqual({ reserved: 1, redeemed: 0, amount: 200 });
 });

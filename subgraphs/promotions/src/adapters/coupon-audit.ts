@@ -8,28 +8,31 @@ interface Check {
 
 const CHECKS: readonly Check[] = [
   {
-    rule: 'the counts of a coupon are those of its uses',
+    rule: 'the counts of a coupon, with the changes that wait, are those of its uses',
     broken: sql`
-      SELECT coupon.code AS what,
-        concat_ws(', ', count(use.*) FILTER (WHERE status = 'RESERVED') || ' reserved',
-          count(use.*) FILTER (WHERE status = 'REDEEMED') || ' redeemed',
-          coalesce(sum(amount) FILTER (WHERE status <> 'RETURNED'), 0) || ' off') AS expected,
-        concat_ws(', ', reserved_count || ' reserved', redeemed_count || ' redeemed',
-          reserved_amount + redeemed_amount || ' off') AS found
-      FROM coupons AS coupon LEFT JOIN coupon_redemptions AS use ON use.coupon_id = coupon.id
-      GROUP BY coupon.id
-      HAVING reserved_count <> count(use.*) FILTER (WHERE status = 'RESERVED')
-        OR redeemed_count <> count(use.*) FILTER (WHERE status = 'REDEEMED')
-        OR reserved_amount <> coalesce(sum(amount) FILTER (WHERE status = 'RESERVED'), 0)
-        OR redeemed_amount <> coalesce(sum(amount) FILTER (WHERE status = 'REDEEMED'), 0)`,
+      SELECT code AS what, concat_ws(', ', used.reserved || ' reserved', used.redeemed || ' redeemed', used.off || ' off') AS expected,
+        concat_ws(', ', counted.reserved || ' reserved', counted.redeemed || ' redeemed', counted.off || ' off') AS found
+      FROM coupons, LATERAL (
+        SELECT reserved_count + coalesce(sum(reserved), 0) AS reserved, redeemed_count + coalesce(sum(redeemed), 0) AS redeemed,
+          coupons.reserved_amount + coupons.redeemed_amount
+            + coalesce(sum(waiting.reserved_amount + waiting.redeemed_amount), 0) AS off
+        FROM coupon_count_changes AS waiting WHERE coupon_id = coupons.id
+      ) AS counted, LATERAL (
+        SELECT count(*) FILTER (WHERE status = 'RESERVED') AS reserved, count(*) FILTER (WHERE status = 'REDEEMED') AS redeemed,
+          coalesce(sum(amount) FILTER (WHERE status <> 'RETURNED'), 0) AS off
+        FROM coupon_redemptions WHERE coupon_id = coupons.id
+      ) AS used
+      WHERE (counted.reserved, counted.redeemed, counted.off) <> (used.reserved, used.redeemed, used.off)`,
   },
   {
-    rule: 'a customer has used a coupon as often as there are uses',
+    rule: 'a customer has used a coupon with a limit for each as often as there are uses',
     broken: sql`
       SELECT coalesce(uses.coupon_id, counted.coupon_id) || ' of ' || coalesce(uses.customer_id, counted.customer_id) AS what,
         coalesce(counted.used, 0)::text AS expected, coalesce(uses.used, 0)::text AS found
-      FROM coupon_uses AS uses FULL JOIN (SELECT coupon_id, customer_id, count(*)::int AS used FROM coupon_redemptions
-        WHERE status <> 'RETURNED' GROUP BY coupon_id, customer_id) AS counted USING (coupon_id, customer_id)
+      FROM coupon_uses AS uses FULL JOIN (SELECT coupon_id, customer_id, count(*)::int AS used
+        FROM coupon_redemptions LEFT JOIN coupons ON coupons.id = coupon_id
+        WHERE status <> 'RETURNED' AND (coupons.per_user_limit IS NOT NULL OR coupons.id IS NULL) GROUP BY coupon_id, customer_id) AS counted
+        USING (coupon_id, customer_id)
       WHERE coalesce(uses.used, 0) <> coalesce(counted.used, 0)`,
   },
   {

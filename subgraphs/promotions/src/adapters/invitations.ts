@@ -111,14 +111,25 @@ export class InvitationRepository {
   }
 
   /**
-   * Notes a refund of a booking. Once it is refunded whole, what was rewarded for it lately is taken back; if nothing was
+   * Notes refunds of bookings. Once one is refunded whole, what was rewarded for it lately is taken back; if nothing was
    * yet, the next one that is attended counts instead.
    */
-  async refund({ bookingId, paymentId, amount }: BookingRefund, reversalDays: number): Promise<void> {
-    await this.#sql.$executeRaw`
-      UPDATE referrals SET refunded = refunded + ${amount}::bigint
-      WHERE booking_id = ${bookingId} AND (payment_ids = '{}' OR ${paymentId} = ANY (payment_ids))`;
-    const isWhole = sql`booking_id = ${bookingId} AND refunded >= paid`;
+  async refund(refunds: readonly BookingRefund[], reversalDays: number): Promise<void> {
+    const refunded = await this.#sql.$queryRaw<{ bookingId: string }[]>`
+      WITH refund AS (
+        SELECT * FROM jsonb_to_recordset(${JSON.stringify(refunds)}::jsonb)
+          AS refund ("bookingId" text, "paymentId" text, amount bigint)
+      ), own AS (
+        SELECT invitee_id, sum(amount) AS amount FROM referrals JOIN refund ON booking_id = "bookingId"
+        WHERE payment_ids = '{}' OR "paymentId" = ANY (payment_ids) GROUP BY invitee_id
+      ), locked AS (
+        SELECT invitee_id FROM referrals WHERE invitee_id IN (SELECT invitee_id FROM own) ORDER BY invitee_id FOR NO KEY UPDATE
+      )
+      UPDATE referrals SET refunded = refunded + own.amount FROM own JOIN locked USING (invitee_id)
+      WHERE referrals.invitee_id = own.invitee_id RETURNING booking_id AS "bookingId"`;
+    if (refunded.length === 0) return;
+    const ids = refunded.map(({ bookingId }) => bookingId);
+    const isWhole = sql`booking_id = ANY (${ids}::text[]) AND refunded >= paid`;
     await this.#sql.$executeRaw`
       UPDATE referrals SET status = 'PENDING', booking_id = NULL, paid = 0, refunded = 0, attended_at = NULL,
         paid_currency = NULL, payment_ids = '{}', organisation_id = NULL

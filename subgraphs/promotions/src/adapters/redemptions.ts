@@ -1,7 +1,7 @@
-import { isCheckViolation, isUniqueViolation, type SqlTransaction } from '@marquee/database';
+import { isCheckViolation, isUniqueViolation, retryOnConflict, sql, type SqlTransaction } from '@marquee/database';
 import { type Money, toMoney } from '@marquee/money';
 
-import type { Coupon } from '../domain/coupon.ts';
+import { type Coupon, isLimited } from '../domain/coupon.ts';
 import type { Redemptions, Reservation } from '../domain/ports.ts';
 import { EXHAUSTED } from '../domain/rules/exhausted.ts';
 import { FIRST_IN_USE } from '../domain/rules/first-booking.ts';
@@ -34,7 +34,10 @@ interface ReservedRow {
   readonly bookBy: Date;
 }
 
-/** Uses of coupons. A trigger counts each in the statement that makes it, and constraints refuse one too many. */
+/**
+ * Uses of coupons. A trigger counts each in the statement that makes it, and constraints refuse one too many. Those of a
+ * coupon with a limit take turns on its row; those of one without meet nobody but its end.
+ */
 export class RedemptionRepository implements Redemptions {
   readonly #sql: SqlTransaction;
 
@@ -44,18 +47,24 @@ export class RedemptionRepository implements Redemptions {
 
   async reserve(coupon: Coupon, sale: Sale, discount: Money): Promise<Reservation | Rejection> {
     try {
-      const [row] = await this.#sql.$queryRaw<{ bookBy: Date }[]>`
-        INSERT INTO coupon_redemptions (hold_id, coupon_id, customer_id, status, amount, currency, first_booking_only,
-          reserved_at)
-        SELECT ${sale.holdId}, id, ${sale.customerId}, 'RESERVED', ${discount.amount}::bigint, ${discount.currency},
-          first_booking_only, clock_timestamp()
-        FROM (SELECT * FROM coupons WHERE id = ${coupon.id} AND disabled_at IS NULL AND starts_at <= now()
-          AND ends_at > now() FOR NO KEY UPDATE) AS coupon
-        RETURNING reserved_at + make_interval(secs => ${BOOK_WITHIN_SECONDS}::int) AS "bookBy"`;
+      const row = await retryOnConflict(() => this.#insert(coupon, sale, discount));
       return row ? { ...termsOf(coupon), discount, bookBy: row.bookBy } : EXPIRED;
     } catch (error) {
       return this.#refusalOf(error, sale.holdId, coupon);
     }
+  }
+
+  async #insert(coupon: Coupon, sale: Sale, discount: Money): Promise<{ readonly bookBy: Date } | undefined> {
+    const lock = isLimited(coupon) ? sql`FOR NO KEY UPDATE` : sql`FOR KEY SHARE`;
+    const [row] = await this.#sql.$queryRaw<{ bookBy: Date }[]>`
+      INSERT INTO coupon_redemptions (hold_id, coupon_id, customer_id, status, amount, currency, first_booking_only,
+        reserved_at)
+      SELECT ${sale.holdId}, id, ${sale.customerId}, 'RESERVED', ${discount.amount}::bigint, ${discount.currency},
+        first_booking_only, clock_timestamp()
+      FROM (SELECT * FROM coupons WHERE id = ${coupon.id} AND disabled_at IS NULL AND starts_at <= now()
+        AND ends_at > now() ${lock}) AS coupon
+      RETURNING reserved_at + make_interval(secs => ${BOOK_WITHIN_SECONDS}::int) AS "bookBy"`;
+    return row;
   }
 
   async renew(holdId: string, coupon: Coupon): Promise<Reservation | null> {

@@ -1,92 +1,69 @@
-import { type Sql, sql, type SqlTransaction } from '@marquee/database';
-import { currentTraceparent } from '@marquee/events';
+import { sql, type SqlTransaction } from '@marquee/database';
 
-import type { FollowedHold, OpenReservation } from '../domain/ports.ts';
+import type { UseStep } from '../domain/use-course.ts';
 
-/** Reservations are looked at after so long: a minute after the last moment at which a booking could follow. */
-const OPEN_SECONDS = 120;
-const BATCH = 500;
-
-/**
- * The course of uses of coupons once they are reserved. Each change depends on the status, so an event that comes late or
- * twice changes nothing.
- */
+/** The course of uses of coupons once they are reserved, in a transaction: a few statements, however many uses. */
 export class UsedCouponRepository {
-  readonly #sql: SqlTransaction;
+  readonly #tx: SqlTransaction;
 
-  constructor(client: SqlTransaction) {
-    this.#sql = client;
+  constructor(tx: SqlTransaction) {
+    this.#tx = tx;
   }
 
-  /** Notes that a booking has followed. */
-  async follow({ holdId, bookingId }: FollowedHold): Promise<void> {
-    const followed = await this.#sql.$executeRaw`
-      UPDATE coupon_redemptions SET booking_id = ${bookingId} WHERE hold_id = ${holdId} AND booking_id IS NULL`;
-    if (followed === 0) await this.#requireHold(holdId);
+  /**
+   * Takes the steps of uses, and emits an event of each that was redeemed or returned. A step depends on the status, so one
+   * that comes late or twice changes nothing.
+   *
+   * @throws when a coupon was not reserved: a booking that has one is for people to look at, so its event becomes a dead letter
+   */
+  async take(steps: readonly UseStep[]): Promise<void> {
+    if (steps.length === 0) return;
+    const known = new Set(await this.lock(steps.map(({ holdId }) => holdId)));
+    const lost = steps.filter(({ holdId }) => !known.has(holdId));
+    if (lost.length > 0) throw new Error(`No coupon was reserved for ${lost.map(({ holdId }) => holdId).join(', ')}`);
+    await this.#tx.$executeRaw(stepStatement(steps));
   }
 
-  /** The booking is paid. */
-  async redeem({ holdId, bookingId }: FollowedHold): Promise<void> {
-    const redeemed = await this.#sql.$executeRaw(
-      changeStatement(
-        'promotions.coupon-redeemed',
-        sql`UPDATE coupon_redemptions SET status = 'REDEEMED', redeemed_at = now(), booking_id = ${bookingId}
-          WHERE hold_id = ${holdId} AND status = 'RESERVED' RETURNING *`,
-      ),
-    );
-    if (redeemed === 0) await this.#requireHold(holdId);
-  }
-
-  /** The booking has ended: somebody else, or the customer, can use the coupon. */
-  async giveBack({ holdId, bookingId }: FollowedHold): Promise<void> {
-    const returned = await this.#sql.$executeRaw(
-      changeStatement(
-        'promotions.coupon-returned',
-        sql`UPDATE coupon_redemptions SET status = 'RETURNED', returned_at = now(), booking_id = ${bookingId}
-          WHERE hold_id = ${holdId} AND status <> 'RETURNED' RETURNING *`,
-      ),
-    );
-    if (returned === 0) await this.#requireHold(holdId);
-  }
-
-  /** Reservations that no booking is known to have followed in time, the oldest first. */
-  async open(): Promise<OpenReservation[]> {
-    return this.#sql.$queryRaw<OpenReservation[]>`
-      SELECT hold_id AS "holdId", reserved_at::text AS "reservedAt" FROM coupon_redemptions
-      WHERE status = 'RESERVED' AND booking_id IS NULL
-        AND reserved_at <= now() - make_interval(secs => ${OPEN_SECONDS}::int)
-      ORDER BY reserved_at LIMIT ${BATCH}`;
-  }
-
-  /** Forgets reservations that no booking followed, unless they were renewed since. */
-  async release(reservations: readonly OpenReservation[]): Promise<void> {
-    await this.#sql.$executeRaw`
-      DELETE FROM coupon_redemptions USING jsonb_to_recordset(${JSON.stringify(reservations)}::jsonb)
-        AS open ("holdId" text, "reservedAt" timestamptz)
-      WHERE hold_id = open."holdId" AND reserved_at = open."reservedAt" AND status = 'RESERVED' AND booking_id IS NULL`;
-  }
-
-  async countOpen(): Promise<number> {
-    const [row] = await this.#sql.$queryRaw<{ open: number }[]>`
-      SELECT count(*)::int AS open FROM coupon_redemptions WHERE status = 'RESERVED' AND booking_id IS NULL
-        AND reserved_at <= now() - make_interval(secs => ${2 * OPEN_SECONDS}::int)`;
-    return row?.open ?? 0;
-  }
-
-  /** A booking with a coupon that was not reserved is for people to look at: its event becomes a dead letter. */
-  async #requireHold(holdId: string): Promise<void> {
-    const found = await this.#sql.$queryRaw<object[]>`SELECT FROM coupon_redemptions WHERE hold_id = ${holdId}`;
-    if (found.length === 0) throw new Error(`No coupon was reserved for ${holdId}`);
+  /**
+   * Locks the limited coupons of holds by their ids. A reservation locks its coupon first too, so whatever changes uses of
+   * several coupons does so before it touches a use: then no two wait for each other.
+   *
+   * @returns the holds that have a use
+   */
+  async lock(holdIds: readonly string[]): Promise<string[]> {
+    const uses = await this.#tx.$queryRaw<{ holdId: string }[]>`
+      WITH uses AS (SELECT hold_id, coupon_id FROM coupon_redemptions WHERE hold_id = ANY (${holdIds}::text[])),
+      locked AS (
+        SELECT id FROM coupons
+        WHERE id IN (SELECT coupon_id FROM uses) AND coalesce(redemption_limit, budget) IS NOT NULL
+        ORDER BY id FOR NO KEY UPDATE
+      )
+      SELECT hold_id AS "holdId", (SELECT count(*) FROM locked) FROM uses`;
+    return uses.map(({ holdId }) => holdId);
   }
 }
 
-/** Changes uses and emits an event of each. */
-function changeStatement(type: string, changed: Sql): Sql {
-  return sql`
-    WITH changed AS (${changed})
-    INSERT INTO outbox_events (id, type, key, payload, traceparent)
-    SELECT gen_random_uuid(), ${type}, coupon_id, jsonb_build_object('couponId', coupon_id, 'bookingId', booking_id,
-      'customerId', customer_id, 'discount', jsonb_build_object('amount', amount, 'currency', currency)),
-      ${currentTraceparent()}
-    FROM changed`;
-}
+const stepStatement = (steps: readonly UseStep[]) => sql`
+  WITH step AS (
+    SELECT * FROM jsonb_to_recordset(${JSON.stringify(steps)}::jsonb)
+      AS step ("holdId" text, "bookingId" text, redeemed boolean, returned boolean, traceparent text)
+  ), before AS (
+    SELECT hold_id, status AS was FROM coupon_redemptions WHERE hold_id IN (SELECT "holdId" FROM step)
+    ORDER BY hold_id FOR NO KEY UPDATE
+  ), due AS (
+    SELECT step.*, was, redeemed AND was = 'RESERVED' AS redeems, returned AND was <> 'RETURNED' AS returns
+    FROM step JOIN before ON hold_id = "holdId"
+  ), changed AS (
+    UPDATE coupon_redemptions AS use SET booking_id = "bookingId",
+      status = CASE WHEN returns THEN 'RETURNED' WHEN redeems THEN 'REDEEMED' ELSE was END,
+      redeemed_at = CASE WHEN redeems THEN now() ELSE redeemed_at END,
+      returned_at = CASE WHEN returns THEN now() ELSE returned_at END
+    FROM due WHERE hold_id = "holdId" AND (redeems OR returns OR booking_id IS NULL)
+    RETURNING coupon_id, booking_id, customer_id, amount, currency, redeems, returns, traceparent
+  )
+  INSERT INTO outbox_events (id, type, key, payload, traceparent)
+  SELECT gen_random_uuid(), event.type, coupon_id, jsonb_build_object('couponId', coupon_id, 'bookingId', booking_id,
+    'customerId', customer_id, 'discount', jsonb_build_object('amount', amount, 'currency', currency)), traceparent
+  FROM changed, LATERAL (VALUES
+    (1, 'promotions.coupon-redeemed', redeems), (2, 'promotions.coupon-returned', returns)) AS event (position, type, happens)
+  WHERE happens ORDER BY booking_id, position`;

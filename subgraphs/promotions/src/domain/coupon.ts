@@ -43,6 +43,11 @@ export function currencyOf({ amountOff, minimumSpend, budget }: CouponTerms): st
   return (amountOff ?? minimumSpend ?? budget)?.currency ?? null;
 }
 
+/** Whether its uses in all are limited, in number or in money. */
+export function isLimited({ redemptionLimit, budget }: CouponTerms): boolean {
+  return redemptionLimit !== null || budget !== null;
+}
+
 /** Whether no more can be used, or the budget does not cover another use: of an amount, the whole of it. */
 export function isExhausted(coupon: Coupon): boolean {
   const { reservedCount, redeemedCount, redemptionLimit, amountOff, budget, spent } = coupon;
