@@ -2,10 +2,12 @@ import type { z } from 'zod';
 
 import { type AuditedAction, auditedAction, type AuditedType, auditedType } from './audited-action.ts';
 import { undeclaredFields } from './personal-data.ts';
+import { type PersonErased, personErased, type PersonErasedType, personErasedType } from './person-erased.ts';
 
 /** The payload of every event type. Each domain adds its own, beside the shapes in its `emits.ts`. */
 export interface EventPayloads {
   readonly [audited: AuditedType]: AuditedAction;
+  readonly [erased: PersonErasedType]: PersonErased;
 }
 
 export type EventType = keyof EventPayloads & string;
@@ -40,7 +42,7 @@ export interface EventCatalogue {
 export function eventCatalogue(shapesOf: Readonly<Record<string, EventShapes>>): EventCatalogue {
   const types = new Map<string, { readonly domain: string; readonly shape: z.ZodType }>();
   for (const [domain, own] of Object.entries(shapesOf)) {
-    const shapes = { ...own, [auditedType(domain)]: auditedAction };
+    const shapes = { ...own, [auditedType(domain)]: auditedAction, [personErasedType(domain)]: personErased };
     const undeclared = undeclaredFields(shapes);
     if (undeclared.length > 0)
       throw new Error(`Events of ${domain} may carry personal data:\n${undeclared.join('\n')}`);

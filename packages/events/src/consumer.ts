@@ -5,10 +5,11 @@ import type { Instruments } from '@marquee/telemetry';
 import type { EventType } from './catalogue.ts';
 import { batchTelemetry, observeBacklog } from './consumer-telemetry.ts';
 import { keepDeadLetter, takeDeadLetter } from './dead-letters.ts';
+import { type ErasedPeople, erasedAmong } from './erased-people.ts';
 import { decodeEvent, type DomainEvent } from './event.ts';
 import type { Delivery, EventLog } from './event-log.ts';
 import type { EventHandlers } from './handlers.ts';
-import { handleBatch, type Take } from './handling.ts';
+import { handleBatch, type Take, type Taken } from './handling.ts';
 import { recordInInbox } from './inbox.ts';
 import { reportToStderr, type Report } from './problem.ts';
 import { Replays } from './replays.ts';
@@ -26,6 +27,7 @@ export interface ConsumerOptions {
   readonly client: SqlDatabase;
   readonly log: EventLog;
   readonly handlers: EventHandlers;
+  readonly erasedPeople?: ErasedPeople | undefined;
   readonly retry?: RetryPolicy;
   /** Events of a failed batch that are handled concurrently, 4 by default; those of one key one after the other. */
   readonly concurrency?: number;
@@ -52,18 +54,19 @@ export interface Consumer extends Delivery {
  * handled after the events behind it. A handler that depends on the order must check the state it finds.
  */
 export function createConsumer(options: ConsumerOptions): Consumer {
-  const { name, client, log, handlers, report = reportToStderr, instruments = {}, relay } = options;
+  const { name, client, log, handlers, report = reportToStderr, instruments = {}, relay, erasedPeople } = options;
   const { retry = DEFAULT_RETRY, concurrency = CONCURRENCY, timeoutMs = HANDLER_TIMEOUT_MS } = options;
   const types = Object.keys(handlers) as EventType[];
   const telemetry = batchTelemetry(name, log.catalogue, instruments);
+  const peopleIn = (events: readonly DomainEvent[]) => events.flatMap((event) => erasedPeople?.idsIn(event) ?? []);
   const handle = async (events: readonly DomainEvent[], take: Take): Promise<void> => {
-    await handleBatch({ client, handlers, timeoutMs, telemetry }, events, take);
+    await handleBatch({ client, handlers, timeoutMs, telemetry, erasedPeople }, events, take);
     relay?.kick();
   };
   const delivery = log.subscribe({
     ...{ consumer: name, types, retry, concurrency, report },
     introduce: introducing(client, name),
-    handle: (events) => handle(events, (tx) => takeNew(tx, name, events)),
+    handle: (events) => handle(events, (tx) => takeNew(tx, name, events, peopleIn(events))),
     // An entry without an id gets one; nothing can deliver it again.
     bury: (failed) => keepDeadLetter(client, name, { ...failed, id: failed.id || randomUUID() }),
   });
@@ -71,7 +74,9 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     ...{ consumer: name, types, client, report },
     handle: (letter) =>
       handle([decodeEvent(letter.event, log.catalogue)], async (tx, events) =>
-        (await takeDeadLetter(tx, name, letter.id)) ? events : [],
+        (await takeDeadLetter(tx, name, letter.id))
+          ? { events, erased: await erasedAmong(tx, peopleIn(events)) }
+          : { events: [], erased: [] },
       ),
   });
   observeBacklog(name, { delivery, client }, instruments);
@@ -87,19 +92,26 @@ export function createConsumer(options: ConsumerOptions): Consumer {
   };
 }
 
-/** The events that are new to the inbox; of an event that is there twice, the first. */
+/** The events that are new to the inbox; of an event that is there twice, the first. @param people named in them */
 async function takeNew(
   tx: SqlTransaction,
   consumer: string,
   events: readonly DomainEvent[],
-): Promise<readonly DomainEvent[]> {
-  const ids = events.map(({ id }) => id);
-  const recorded = await recordInInbox(tx, consumer, ids);
-  return events.filter(({ id }) => {
+  people: readonly string[],
+): Promise<Taken> {
+  const { ids, erased } = await recordInInbox(
+    tx,
+    consumer,
+    events.map(({ id }) => id),
+    people,
+  );
+  const recorded = [...ids];
+  const isNew = ({ id }: DomainEvent): boolean => {
     const place = recorded.indexOf(id);
     if (place !== -1) recorded.splice(place, 1);
     return place !== -1;
-  });
+  };
+  return { events: events.filter(isNew), erased };
 }
 
 /** Introduces a process of a consumer: it counts as started once. */

@@ -15,7 +15,7 @@ export interface DeadLetter extends FailedEvent {
 export async function keepDeadLetter(client: SqlDatabase, consumer: string, failed: FailedEvent): Promise<void> {
   const { id, type, event, error, attempts } = failed;
   await client.$sqlTransaction(async (tx) => {
-    if ((await recordInInbox(tx, consumer, [id])).length === 0) return;
+    if ((await recordInInbox(tx, consumer, [id])).ids.length === 0) return;
     await tx.$executeRaw`
       INSERT INTO dead_letters (consumer, event_id, type, event, error, attempts)
       VALUES (${consumer}, ${id}::uuid, ${type}, ${event}, ${error}, ${attempts})`;

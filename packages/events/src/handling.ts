@@ -2,11 +2,20 @@ import type { SqlDatabase, SqlTransaction } from '@marquee/database';
 
 import type { BatchTelemetry } from './consumer-telemetry.ts';
 import type { DomainEvent } from './event.ts';
+import type { ErasedPeople } from './erased-people.ts';
 import { callsFor, type EventHandlers, type HandlerCall } from './handlers.ts';
 import { HandlerUnavailableError } from './retry.ts';
 
-/** Takes events for the transaction that handles them. @returns those that nobody has handled */
-export type Take = (tx: SqlTransaction, events: readonly DomainEvent[]) => Promise<readonly DomainEvent[]>;
+/** Events for one transaction. */
+export interface Taken {
+  /** Those that nobody has handled. */
+  readonly events: readonly DomainEvent[];
+  /** The people named in them whose accounts were erased. */
+  readonly erased: readonly string[];
+}
+
+/** Takes events for the transaction that handles them. */
+export type Take = (tx: SqlTransaction, events: readonly DomainEvent[]) => Promise<Taken>;
 
 export interface HandlingOptions {
   readonly client: SqlDatabase;
@@ -14,18 +23,20 @@ export interface HandlingOptions {
   /** The time limit of a handler's call, in milliseconds. */
   readonly timeoutMs: number;
   readonly telemetry: BatchTelemetry;
+  readonly erasedPeople?: ErasedPeople | undefined;
 }
 
 /** Handles events, all or none, in the transaction in which they are taken. */
 export async function handleBatch(options: HandlingOptions, events: readonly DomainEvent[], take: Take): Promise<void> {
-  const { client, handlers, timeoutMs, telemetry } = options;
+  const { client, handlers, timeoutMs, telemetry, erasedPeople } = options;
   await telemetry.measure(events, async (count) => {
     try {
       await client.$sqlTransaction(
         async (tx) => {
           const counted = countStatements(tx, count);
-          const calls = callsFor(await take(counted, events), handlers);
-          for (const call of calls) await run(options, call, counted);
+          const taken = await take(counted, events);
+          for (const call of callsFor(taken.events, handlers)) await run(options, call, counted);
+          for (const id of taken.erased) await erasedPeople?.erase(id, counted);
         },
         { timeout: 2 * timeoutMs },
       );

@@ -1,11 +1,11 @@
-import type { PrismaClientClass, SqlClient, SealedColumn } from '@marquee/database';
+import type { PrismaClientClass, SealedColumn, SqlClient, SqlTransaction } from '@marquee/database';
 import type { AuditedType, DomainEvent, EventHandlers, EventShapes, HandleMany, Push } from '@marquee/events';
 import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 import type { z } from 'zod';
 
 import type { Job } from './job.ts';
-import type { PersonalData } from './personal-data.ts';
+import type { ErasureReceipt, PersonalData } from './personal-data.ts';
 import type { Permissions } from './permissions/index.ts';
 import type { SubgraphRuntime } from './runtime.ts';
 
@@ -43,6 +43,8 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
   personalData?(deps: NoInfer<Deps>): PersonalData;
   /** Keeps the audited actions of all domains, in the subgraph that has the audit log. */
   auditLog?(deps: NoInfer<Deps>): HandleMany<AuditedType>;
+  /** Records that a domain has erased somebody, in the subgraph that has the erasures. */
+  erasureReceipts?(deps: NoInfer<Deps>): (receipt: ErasureReceipt, tx: SqlTransaction) => Promise<void>;
   /** Messages to subscribed clients for one of its own events. */
   pushes?(event: DomainEvent): readonly Push[];
   jobs?(deps: NoInfer<Deps>): readonly Job[];

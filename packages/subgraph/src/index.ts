@@ -11,7 +11,7 @@ export { byId, byKey, groupedBy, perArguments } from './loaders.ts';
 export type { OpenOptions } from './open-options.ts';
 export { lookAt } from './looks.ts';
 export * from './pagination.ts';
-export type { OwnResolvers, PersonalData } from './personal-data.ts';
+export type { ErasureReceipt, OwnResolvers, PersonalData } from './personal-data.ts';
 export { assertPeriod, type Period } from './period.ts';
 export {
   anyOf,

@@ -6,10 +6,13 @@ import {
   callsFor,
   type Consumer,
   createConsumer,
+  type ErasedPeople,
+  erasedAmong,
   type DomainEvent,
   type EventCatalogue,
   type EventHandlers,
   type EventLog,
+  forgetErased,
   purgeOutbox,
 } from '@marquee/events';
 import { securityEvents } from '@marquee/telemetry';
@@ -21,7 +24,13 @@ import type { SubgraphDefinition } from './definition.ts';
 import type { Job } from './job.ts';
 import type { Look } from './looks.ts';
 import type { OpenOptions } from './open-options.ts';
-import { erasureHandler, type PersonalData, withPersonalData } from './personal-data.ts';
+import {
+  erasedPeopleOf,
+  erasureHandler,
+  type PersonalData,
+  receiptHandlers,
+  withPersonalData,
+} from './personal-data.ts';
 import { runIdempotentlyOn } from './runtime.ts';
 import { readSettings } from './settings.ts';
 import { createSubgraph, type Subgraph } from './subgraph.ts';
@@ -57,7 +66,9 @@ function assemble<Client extends SqlClient, Settings extends z.ZodObject, Deps, 
   const personalData = definition.personalData?.(deps);
   const resolvers = withPersonalData(definition.resolvers, personalData);
   const handlers = handlersOf(definition, deps, personalData, catalogue);
-  const consumer = handlers && createConsumer({ name, client, log: events, handlers, relay, report, instruments });
+  const erasedPeople = personalData && erasedPeopleOf(personalData);
+  const consumer =
+    handlers && createConsumer({ name, client, log: events, handlers, erasedPeople, relay, report, instruments });
   return createSubgraph<SubgraphContext<Deps, Loaders>>({
     ...{ name, schemaFile, resolvers, permissions, log, instruments, relay },
     // Written out: an object spread takes 3 µs of every operation.
@@ -76,7 +87,7 @@ function assemble<Client extends SqlClient, Settings extends z.ZodObject, Deps, 
       );
       relay.kick();
     },
-    handle: (event) => handleEvent(name, handlers, client, event),
+    handle: (event) => handleEvent({ name, handlers, client, erasedPeople }, event),
     ready: async () => {
       await Promise.all([client.$queryRaw`SELECT 1`, redis.ping()]);
     },
@@ -99,10 +110,12 @@ function handlersOf<Client extends SqlClient, Settings extends z.ZodObject, Deps
 ): EventHandlers | undefined {
   const own = definition.handlers?.(deps);
   const auditLog = definition.auditLog?.(deps);
+  const receive = definition.erasureReceipts?.(deps);
   if (!own && !auditLog && !personalData) return undefined;
   return {
     ...own,
-    ...(personalData && erasureHandler(personalData)),
+    ...(personalData && erasureHandler(definition.name, personalData)),
+    ...(receive && receiptHandlers(domains, receive)),
     ...(auditLog && Object.fromEntries(domains.map((domain) => [auditedType(domain), auditLog]))),
   };
 }
@@ -125,16 +138,21 @@ function runtimeOf<Client extends SqlClient>(options: OpenOptions, { client, rel
   };
 }
 
-async function handleEvent(
-  name: string,
-  handlers: EventHandlers = {},
-  client: SqlDatabase,
-  event: DomainEvent,
-): Promise<void> {
+interface Handling {
+  readonly name: string;
+  readonly handlers: EventHandlers | undefined;
+  readonly client: SqlDatabase;
+  readonly erasedPeople: ErasedPeople | undefined;
+}
+
+/** Handles an event as its consumer does, without the inbox. */
+async function handleEvent({ name, handlers = {}, client, erasedPeople }: Handling, event: DomainEvent): Promise<void> {
   const calls = callsFor([event], handlers);
   if (calls.length === 0) throw new Error(`${name} does not handle ${event.type}`);
   await client.$sqlTransaction(async (tx) => {
+    const erased = await erasedAmong(tx, erasedPeople?.idsIn(event) ?? []);
     for (const call of calls) await call.run([event], tx);
+    for (const id of erased) await erasedPeople?.erase(id, tx);
   });
 }
 
@@ -154,6 +172,7 @@ function retentionJobs(client: SqlClient, events: EventLog, name: string, consum
       purgeIdempotencyKeys(client, new Date(Date.now() - KEEP_IDEMPOTENCY_KEYS_MS)),
     ),
     hourly('purge-outbox', () => purgeOutbox(client, events, name)),
+    hourly('forget-erased-people', () => forgetErased(client)),
     ...(consumer ? [hourly('purge-inbox', () => consumer.purge())] : []),
   ];
 }

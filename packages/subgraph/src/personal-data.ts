@@ -1,5 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import type { SqlTransaction } from '@marquee/database';
-import type { EventHandlers } from '@marquee/events';
+import {
+  appendToOutbox,
+  type DomainEvent,
+  type ErasedPeople,
+  type EventHandlers,
+  type HandleOne,
+  type NewEvent,
+  personErasedType,
+  type PersonErasedType,
+  rememberErased,
+} from '@marquee/events';
 import { z } from 'zod';
 
 /** A subgraph's rules for what it holds about people. */
@@ -7,9 +18,9 @@ export interface PersonalData {
   /** Everything about a person, under names that people understand. JSON must be able to carry it; dates may be dates. */
   export(userId: string): Promise<Readonly<Record<string, unknown>>>;
   /**
-   * Deletes what is about a person, and anonymises what the books keep. Runs once for each `account.erased`, in the
-   * transaction of the inbox; that event comes again after days, for what arrived late. So it must change nothing when
-   * there is nothing left.
+   * Deletes what is about a person, and anonymises what the books keep. Runs for each `account.erased`, which comes again
+   * after days, and after each later event that names the person, in the transaction of the inbox. So it must change
+   * nothing when there is nothing left.
    */
   erase(userId: string, tx: SqlTransaction): Promise<void>;
 }
@@ -18,11 +29,55 @@ export interface PersonalData {
 const ERASED = 'account.erased';
 const erased = z.object({ userId: z.string() });
 
-/** The handler of an account's erasure. */
-export function erasureHandler({ erase }: Pick<PersonalData, 'erase'>): EventHandlers {
+/** The handler of an account's erasure. What it emits is the receipt: a dead letter has given none. */
+export function erasureHandler(domain: string, { erase }: Pick<PersonalData, 'erase'>): EventHandlers {
   return {
-    [ERASED]: ({ payload }: { payload: unknown }, tx: SqlTransaction) => erase(erased.parse(payload).userId, tx),
+    [ERASED]: async ({ id: eventId, payload }: DomainEvent, tx: SqlTransaction) => {
+      const { userId } = erased.parse(payload);
+      await rememberErased(tx, userId);
+      await erase(userId, tx);
+      const receipt: NewEvent<PersonErasedType> = {
+        ...{ id: randomUUID(), type: personErasedType(domain), key: userId, payload: { userId, eventId } },
+      };
+      await appendToOutbox(tx, [receipt]);
+    },
   };
+}
+
+/** A domain's word that it has erased somebody. */
+export interface ErasureReceipt {
+  readonly domain: string;
+  /** The event upon which it was done. */
+  readonly eventId: string;
+}
+
+/** Handlers of all domains' receipts. */
+export function receiptHandlers(
+  domains: readonly string[],
+  receive: (receipt: ErasureReceipt, tx: SqlTransaction) => Promise<void>,
+): EventHandlers {
+  const handlers: Record<PersonErasedType, HandleOne<PersonErasedType>> = {};
+  for (const domain of domains) {
+    handlers[personErasedType(domain)] = ({ payload: { eventId } }, tx) => receive({ domain, eventId }, tx);
+  }
+  return handlers;
+}
+
+/** Every account's id begins like this. */
+const PERSON = /^usr_/;
+
+/** Erases people again when a later event names them. */
+export function erasedPeopleOf({ erase }: Pick<PersonalData, 'erase'>): ErasedPeople {
+  return {
+    idsIn: ({ type, payload }) =>
+      type === ERASED || type.endsWith(personErasedType('')) ? [] : [...new Set(peopleIn(payload))],
+    erase,
+  };
+}
+
+function peopleIn(value: unknown): string[] {
+  if (typeof value === 'string') return PERSON.test(value) ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(peopleIn) : [];
 }
 
 /** The resolvers that a subgraph writes: all of the SDL but `Query.personalData`, which comes from its definition. */

@@ -3,6 +3,7 @@ import { defineSubgraph, EVERY_SUBGRAPH } from '@marquee/subgraph';
 
 import { signInRoutes } from './adapters/sign-in-routes.ts';
 import { appendToAuditLog } from './adapters/audit-log.ts';
+import { recordReceipt } from './adapters/erasures.ts';
 import { exportRoutes } from './adapters/export-routes.ts';
 import { openDeps } from './deps.ts';
 import { emits } from './emits.ts';
@@ -41,6 +42,7 @@ export const subgraph = defineSubgraph({
   handlers,
   personalData,
   auditLog: () => ({ many: appendToAuditLog }),
+  erasureReceipts: () => recordReceipt,
   pushes,
   jobs: (deps) => [
     { name: 'delete-expired-rows', everyMs: 10 * MINUTE_MS, run: () => deleteExpiredRows(deps) },

@@ -1,4 +1,5 @@
 import type { SqlDatabase, SqlTransaction } from '@marquee/database';
+import { erasedAmong } from '@marquee/events';
 
 import { MailNoticeRepository } from './adapters/mail-notices.ts';
 import { NoticeKeyRepository } from './adapters/notice-keys.ts';
@@ -26,6 +27,8 @@ export function tellingIn(tx: SqlTransaction, now: () => Date): NotifyDeps {
 export interface Reminding extends NotifyDeps {
   readonly showReminders: ShowReminderRepository;
   readonly foundReminders: FoundReminders;
+  /** Those of some people whose accounts were erased: a job must not tell them of anything. */
+  readonly erasedAmong: (userIds: readonly string[]) => Promise<readonly string[]>;
 }
 
 /** Runs work that reminds people, in one transaction. */
@@ -38,6 +41,7 @@ export function remindingIn(client: SqlDatabase, now: () => Date): RemindInTrans
         ...tellingIn(tx, now),
         showReminders: new ShowReminderRepository(tx),
         foundReminders: { take: (limit) => takeFound(tx, limit) },
+        erasedAmong: (userIds) => erasedAmong(tx, userIds),
       }),
     );
 }

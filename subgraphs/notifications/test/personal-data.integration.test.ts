@@ -1,6 +1,7 @@
 import { Prisma } from '@marquee/prisma-notifications';
 import { expect, test } from 'vitest';
 
+import { PreferenceRepository } from '../src/adapters/preferences.ts';
 import { fill, openNotifications } from './harness.ts';
 
 const ACCOUNTS = { kind: 'service', name: 'accounts' } as const;
@@ -75,5 +76,8 @@ test('a person gets everything about them, and nothing of it is left when they a
       `time ${time}`,
     ).toBe(true);
   }
+  await all.deliver('account.sign-in-attempted', { userId, factor: 'PASSWORD' });
+  await new PreferenceRepository(database).turnOff({ userId, kind: 'BOOKING' }, 'EMAIL', ['EMAIL']);
+  expect(Object.values(await rowsOf(userId, all)).filter((rows) => rows > 0)).toEqual([]);
   expect((await rowsOf('usr_2', all))['notifications']).toBe(1);
 });

@@ -139,10 +139,13 @@ test('whoever has tickets is reminded a day and two hours before, once each', as
   await bringForward(showId, 23.9);
   await isTold(buyer, 'showTomorrow');
   // The buyer has passed a ticket on: the friend is reminded as well.
-  holders[showId] = [buyer, friend];
+  const gone = newId('usr');
+  await all.deliver('account.erased', { userId: gone });
+  holders[showId] = [buyer, friend, gone];
   await bringForward(showId, 1.9);
   await isTold(buyer, 'showTomorrow', 'showSoon');
   await isTold(friend, 'showSoon');
+  expect(await told(gone)).toEqual([]);
   await eventually(async () =>
     expect(await all.database.showReminder.findUnique({ where: { showId } })).toMatchObject({ dueAt: null }),
   );

@@ -12,9 +12,9 @@ export interface Erasures {
    */
   erase(user: { readonly id: string; readonly credentials: number }, at: Date): Promise<string[] | null>;
   /** Emits `account.erased` again for accounts that were erased before a time. */
-  repeat(before: Date): Promise<void>;
-  /** Completes repeated erasures that every subgraph has received. */
+  repeat(before: Date, at: Date): Promise<void>;
+  /** Completes repeated erasures that every subgraph has done. */
   complete(at: Date): Promise<void>;
-  /** Erasures that some subgraph has not received, and since when the oldest waits. */
+  /** Erasures that some subgraph has not done, and how long ago it was told of the oldest. */
   waiting(): Promise<{ readonly erasures: number; readonly oldestSeconds: number }>;
 }

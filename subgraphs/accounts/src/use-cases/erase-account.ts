@@ -43,9 +43,9 @@ export async function eraseAccount(
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** Tells all subgraphs of older erasures again, and completes those of which all have heard. */
+/** Tells all subgraphs of older erasures again, and completes those that all have done since. */
 export async function completeErasures({ erasures, now }: Pick<EraseAccountDeps, 'erasures' | 'now'>): Promise<void> {
   const at = now();
-  await erasures.repeat(new Date(at.getTime() - REPEAT_AFTER_DAYS * DAY_MS));
+  await erasures.repeat(new Date(at.getTime() - REPEAT_AFTER_DAYS * DAY_MS), at);
   await erasures.complete(at);
 }

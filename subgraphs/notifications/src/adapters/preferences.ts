@@ -20,7 +20,7 @@ export class PreferenceRepository implements Preferences {
       WHERE user_id = ANY (${userIds.filter(isPossibleId)})`;
   }
 
-  /** Takes one channel of a kind away. @param otherwise the channels of a person who had not chosen */
+  /** Takes one channel of a kind away, unless the account was erased. @param otherwise the channels of a person who had not chosen */
   async turnOff(
     { userId, kind }: Unsubscription,
     channel: NotificationChannel,
@@ -28,7 +28,8 @@ export class PreferenceRepository implements Preferences {
   ): Promise<void> {
     await this.#sql.$executeRaw`
       INSERT INTO notification_preferences AS known (user_id, kind, channels)
-      VALUES (${userId}, ${kind}::text::"NotificationKind", ${[...otherwise]}::text[]::"NotificationChannel"[])
+      SELECT ${userId}, ${kind}::text::"NotificationKind", ${[...otherwise]}::text[]::"NotificationChannel"[]
+      WHERE NOT EXISTS (SELECT FROM erased_people WHERE id = ${userId})
       ON CONFLICT (user_id, kind)
       DO UPDATE SET channels = array_remove(known.channels, ${channel}::text::"NotificationChannel")`;
   }

@@ -9,9 +9,12 @@ const PAGE = 500;
 export interface RemindHoldersDeps {
   readonly showReminders: Pick<ShowReminders, 'claim' | 'finish'>;
   readonly fetchTicketHolders: FetchTicketHolders;
-  readonly transaction: <R>(
-    work: (tx: NotifyDeps & { readonly showReminders: Pick<ShowReminders, 'advance' | 'finish'> }) => Promise<R>,
-  ) => Promise<R>;
+  readonly transaction: <R>(work: (tx: RemindingTransaction) => Promise<R>) => Promise<R>;
+}
+
+interface RemindingTransaction extends NotifyDeps {
+  readonly showReminders: Pick<ShowReminders, 'advance' | 'finish'>;
+  readonly erasedAmong: (userIds: readonly string[]) => Promise<readonly string[]>;
 }
 
 /**
@@ -36,14 +39,15 @@ async function remindOf(deps: RemindHoldersDeps, show: DueShowReminder): Promise
   for (let { after } = show; ;) {
     const holders = await deps.fetchTicketHolders(show.showId, { after, first: PAGE });
     const last = holders.length < PAGE ? undefined : holders.at(-1);
-    const isAsClaimed = await deps.transaction(async ({ showReminders, ...telling }) => {
+    const isAsClaimed = await deps.transaction(async ({ showReminders, erasedAmong, ...telling }) => {
       const isUnchanged = await (last === undefined ? showReminders.finish(show) : showReminders.advance(show, last));
-      if (isUnchanged)
-        await notify(
-          telling,
-          holders.map((holder) => showStarting(holder, show)),
-        );
-      return isUnchanged;
+      if (!isUnchanged) return false;
+      const erased = new Set(await erasedAmong(holders));
+      await notify(
+        telling,
+        holders.filter((holder) => !erased.has(holder)).map((holder) => showStarting(holder, show)),
+      );
+      return true;
     });
     // A show that moved or was cancelled meanwhile is due at another time, or never.
     if (!isAsClaimed || last === undefined) return;
