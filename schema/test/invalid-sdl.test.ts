@@ -39,7 +39,16 @@ const MISTAKES: Mistake[] = [
     ['composition/invalid-graphql'],
     `${BOOKING}:  total: Int! @hidden`,
   ],
-  ['a missing file', (copy) => copy.remove(BOOKING), 3, ['syntax'], `${BOOKING}:`],
+  [
+    'a missing file',
+    (copy) => {
+      copy.remove(BOOKING);
+      copy.write('subgraphs/booking/package.json', '{}');
+    },
+    3,
+    ['syntax'],
+    `${BOOKING}:`,
+  ],
   ['no common types', (copy) => copy.remove(COMMON), 3, ['syntax'], `${COMMON}:`],
   [
     'common types that do not parse',

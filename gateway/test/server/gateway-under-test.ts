@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createGateway } from '../../src/create-gateway.ts';
 import type { Gateway, GatewayOptions } from '../../src/gateway-options.ts';
-import type { Planning } from '../../src/planning/api.ts';
+import type { Planning, SupergraphPlanner } from '../../src/planning/api.ts';
 import { PlannerThreads } from '../../src/planning/planner-threads.ts';
 import { DEFAULT_PLANNING, UNLIMITED_PLANNING } from '../../src/planning/settings.ts';
 import { inProcessTransport } from '../../src/transports/in-process.ts';
@@ -65,9 +65,20 @@ export async function newKeys(kid = 'k1'): Promise<Keys> {
 }
 
 /** One thread for all gateways of a process: each would take half a second to start. */
-const sharedPlanning = new PlannerThreads({
+const sharedThreads = new PlannerThreads({
   settings: { ...DEFAULT_PLANNING, ...UNLIMITED_PLANNING, waitMs: 60_000, jobMs: 60_000 },
 });
+const openPlanners = new Map<string, Promise<SupergraphPlanner>>();
+
+/** Keeps a planner for each supergraph: most gateways have the same, and each planner takes a while to build. */
+const sharedPlanning: Planning = {
+  open: async (sdl) => {
+    const opening = openPlanners.get(sdl) ?? sharedThreads.open(sdl);
+    openPlanners.set(sdl, opening);
+    return { ...(await opening), close: () => {} };
+  },
+  stop: () => sharedThreads.stop(),
+};
 
 type Options = Partial<Omit<GatewayOptions, 'planning'>> & { readonly planning?: Planning | 'its own' };
 
