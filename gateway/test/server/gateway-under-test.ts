@@ -1,3 +1,4 @@
+import { whenDone } from '@marquee/testkit';
 import { createClient, type Client } from 'graphql-ws';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
 import { onTestFinished } from 'vitest';
@@ -82,7 +83,7 @@ const sharedPlanning: Planning = {
 
 type Options = Partial<Omit<GatewayOptions, 'planning'>> & { readonly planning?: Planning | 'its own' };
 
-/** A gateway on a free port over the theatre's subgraphs, stopped when the test ends. */
+/** A gateway on a free port over the theatre's subgraphs, stopped when the test ends, or the file when opened outside one. */
 export async function startGateway(
   { planning = sharedPlanning, ...options }: Options = {},
   backend: Theatre = theatre(),
@@ -96,7 +97,7 @@ export async function startGateway(
     ...options,
   });
   const origin = await gateway.listen(0);
-  onTestFinished(() => gateway.stop());
+  whenDone(() => gateway.stop());
   const url = `${origin}/graphql`;
   const socketUrl = url.replace('http', 'ws');
   return {

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { GivenSettings } from '../../src/settings.ts';
-import { startGateway } from './gateway-under-test.ts';
+import { type GatewayUnderTest, startGateway } from './gateway-under-test.ts';
 
 const JSON_REQUEST = { method: 'POST', headers: { 'content-type': 'application/json' } } as const;
 const ROUTES = {
@@ -31,8 +31,13 @@ const CACHEABLE = new Set(['explorer', 'script', 'first page', 'style', 'docs', 
 const gatewayWith = (settings: GivenSettings = {}) =>
   startGateway({ settings, routes: (app) => void app.post('/beside', async () => 'beside') });
 
+let gateway: GatewayUnderTest['gateway'];
+
+beforeAll(async () => {
+  ({ gateway } = await gatewayWith());
+});
+
 test.each(Object.entries(ROUTES))('%s has the headers that keep browsers from misusing it', async (name, request) => {
-  const { gateway } = await gatewayWith();
   const { headers } = await gateway.app.inject(request);
   expect(headers['x-content-type-options']).toBe('nosniff');
   expect(headers['referrer-policy']).toBe('no-referrer');
@@ -44,7 +49,6 @@ test.each(Object.entries(ROUTES))('%s has the headers that keep browsers from mi
 });
 
 test.each(Object.entries(ROUTES))('%s is read by other websites only if it is GraphQL', async (_name, request) => {
-  const { gateway } = await gatewayWith();
   const origin = 'https://evil.example';
   const asked = { ...('headers' in request ? request.headers : {}), origin };
   const allowed = request.url === '/graphql' ? '*' : undefined;
@@ -58,13 +62,12 @@ test.each(Object.entries(ROUTES))('%s is read by other websites only if it is Gr
 test('behind TLS browsers are told to use nothing else, and the client cannot claim it', async () => {
   const https = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.7' };
   const behindProxy = await gatewayWith({ trustedProxies: 1 });
-  const exposed = await gatewayWith();
   const { 'an address that cannot be read': _unread, ...routes } = ROUTES;
   for (const request of Object.values(routes)) {
     const headers = { ...('headers' in request ? request.headers : {}), ...https };
     const told = await behindProxy.gateway.app.inject({ ...request, headers });
     expect(told.headers['strict-transport-security']).toBe('max-age=31536000');
-    const claimed = await exposed.gateway.app.inject({ ...request, headers });
+    const claimed = await gateway.app.inject({ ...request, headers });
     expect(claimed.headers['strict-transport-security']).toBeUndefined();
   }
 });

@@ -1,40 +1,8 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { execute, GraphQLError, type GraphQLSchema, parse, subscribe } from 'graphql';
-import { compose } from '../engine/fixtures/federate.ts';
+import { execute, type GraphQLSchema, parse, subscribe } from 'graphql';
 import type { InProcessRequest, InProcessSubgraph } from '../../src/transports/in-process.ts';
 import { PushedEvents } from '../../src/transports/pushed-events.ts';
-import type { Caller } from '@marquee/identity';
 import type { SubgraphResponse } from '../../src/transports/subgraph-transport.ts';
-
-const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
-  "@key" "@external" "@requires" "@shareable" "@inaccessible" "@authenticated" "@requiresScopes" "@cost" "@listSize"
-])`;
-
-const CATALOG = `${LINK}
-  type Query {
-    shows(first: Int = 10): [Show!]! @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false)
-    secret: String @authenticated
-    broken: String
-    slow(ms: Int!): String
-  }
-  type Mutation { rename(id: ID!, title: String!): Show addView(id: ID!): Int! }
-  type Show @key(fields: "id") { id: ID! title: String! earnings: Int @requiresScopes(scopes: [["sales:read"]]) }
-`;
-
-const BOOKING = `${LINK}
-  type Query { mine: [Booking!]! @authenticated }
-  type Mutation { noop: Boolean }
-  type Show @key(fields: "id", resolvable: true) { id: ID! available: Int }
-  type Booking { id: ID! status: String! show: Show! }
-  type SeatMapChange { version: Int! show: Show! }
-  type BookingChange { booking: Booking! }
-  type Subscription {
-    seatMapChanged(showId: ID!): SeatMapChange!
-    bookingStatusChanged(id: ID!): BookingChange! @authenticated
-    countdown(from: Int!): Int!
-    failing: Int
-  }
-`;
+import { builtTheatre, type BuiltTheatre, type Context, type Stage } from './built-theatre.ts';
 
 /** A record of calls to the subgraphs. */
 export interface TheatreLog {
@@ -44,10 +12,8 @@ export interface TheatreLog {
   readonly upstreams: Map<string, number>;
 }
 
-export interface Theatre {
-  readonly sdl: string;
+export interface Theatre extends BuiltTheatre {
   readonly subgraphs: Readonly<Record<string, InProcessSubgraph>>;
-  readonly schemas: Readonly<Record<string, GraphQLSchema>>;
   readonly log: TheatreLog;
   publish(topic: string, payload: unknown): void;
   /** Breaks every open upstream, like a lost connection. */
@@ -98,102 +64,6 @@ function listen(topics: Topics, log: TheatreLog, topic: string): PushedEvents<un
   live.add(stream);
   count();
   return stream;
-}
-
-/** What the resolvers of one theatre share. */
-interface Stage {
-  /** By the show's id. */
-  readonly titles: Map<string, string>;
-  listen(topic: string): PushedEvents<unknown>;
-}
-
-interface Context {
-  readonly caller: Caller;
-  readonly stage: Stage;
-}
-
-const CATALOG_RESOLVERS = {
-  Query: {
-    shows: (_: unknown, _args: unknown, { stage }: Context) => [...stage.titles.keys()].map((id) => ({ id })),
-    secret: () => 'the password is swordfish',
-    broken: () => {
-      throw new TypeError('cannot read password of undefined');
-    },
-    slow: (_: unknown, { ms }: { ms: number }) => new Promise((resolve) => setTimeout(() => resolve('done'), ms)),
-  },
-  Mutation: {
-    rename: (_: unknown, { id, title }: { id: string; title: string }, { stage }: Context) => {
-      stage.titles.set(id, title);
-      return { id };
-    },
-    addView: () => 1,
-  },
-  Show: {
-    __resolveReference: ({ id }: { id: string }, { stage }: Context) => (stage.titles.has(id) ? { id } : null),
-    title: ({ id }: { id: string }, _args: unknown, { stage }: Context) => stage.titles.get(id),
-    earnings: () => 1000,
-  },
-};
-
-const BOOKING_RESOLVERS = {
-  Query: {
-    mine: (_: unknown, _args: unknown, { caller }: Context) =>
-      caller.kind === 'user' ? [{ id: `b-${caller.userId}`, status: 'CONFIRMED', show: { id: 's1' } }] : [],
-  },
-  Mutation: { noop: () => true },
-  Show: { __resolveReference: ({ id }: { id: string }) => ({ id }), available: () => 42 },
-  Subscription: {
-    seatMapChanged: {
-      subscribe: (_: unknown, { showId }: { showId: string }, { stage }: Context) => stage.listen(`seats:${showId}`),
-      resolve: (event: unknown) => event,
-    },
-    bookingStatusChanged: {
-      subscribe: (_: unknown, { id }: { id: string }, { caller, stage }: Context) => {
-        if (caller.kind !== 'user' || id !== `b-${caller.userId}`) {
-          throw new GraphQLError('This is not your booking.', { extensions: { code: 'FORBIDDEN' } });
-        }
-        return stage.listen(`booking:${id}`);
-      },
-      resolve: (event: unknown) => event,
-    },
-    countdown: {
-      subscribe: (_: unknown, { from }: { from: number }) => {
-        const stream = new PushedEvents<number>(() => {});
-        for (let count = from; count > 0; count--) stream.push(count);
-        stream.finish();
-        return stream;
-      },
-      resolve: (event: unknown) => event,
-    },
-    failing: {
-      subscribe: () => {
-        throw new TypeError('cannot read password of undefined');
-      },
-    },
-  },
-};
-
-type BuiltTheatre = Pick<Theatre, 'sdl' | 'schemas'>;
-
-const built = new Map<string, BuiltTheatre>();
-
-/** Built once for each process: hundreds of tests open a theatre. */
-function builtTheatre(extraCatalog: string): BuiltTheatre {
-  const known = built.get(extraCatalog) ?? buildTheatre(extraCatalog);
-  built.set(extraCatalog, known);
-  return known;
-}
-
-function buildTheatre(extraCatalog: string): BuiltTheatre {
-  const services = {
-    catalog: { typeDefs: CATALOG + extraCatalog, resolvers: CATALOG_RESOLVERS },
-    booking: { typeDefs: BOOKING, resolvers: BOOKING_RESOLVERS },
-  };
-  const schemas = Object.entries(services).map(([name, { typeDefs, resolvers }]) => [
-    name,
-    buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers: resolvers as never }),
-  ]);
-  return { sdl: compose(services), schemas: Object.fromEntries(schemas) };
 }
 
 function inProcess(name: string, schema: GraphQLSchema, stage: Stage, log: TheatreLog): InProcessSubgraph {
