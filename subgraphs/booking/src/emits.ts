@@ -23,6 +23,8 @@ const bookingStatus = z.enum([
   'NEEDS_REVIEW',
 ]);
 
+const couponFunding = z.enum(['ORGANISATION', 'MARKETPLACE']);
+
 const reasonOfVenue = personalData({
   what: "what the venue's partner tells the customers of a cancelled show",
   readBy: ['notifications'],
@@ -45,6 +47,8 @@ const requestedBooking = z.object({
   /** The sale, and to whom it is owed; null in older events. */
   sale: priceParts
     .extend({ organisationId: id, country: code, startsAt: instant, endsAt: instant, showVersion: z.int() })
+    /** The coupon in the discount, and who bears it; absent without one, and in older events. */
+    .extend({ coupon: z.object({ amount: z.int(), fundedBy: couponFunding }).optional() })
     .nullable()
     .default(null),
 });

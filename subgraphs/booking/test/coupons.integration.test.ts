@@ -21,6 +21,7 @@ const MOVE = `mutation($input: RescheduleBookingInput!) { result: rescheduleBook
   ... on RescheduleBookingPayload { booking { show { id } coupon { code discount { amount } } price { discount { amount } } } } } }`;
 const QUOTE = `query($id: ID!, $discount: MinorUnits!) { result: couponHold(id: $id) { customerId isActive titleId cityId
   organisationId subtotal { amount currency } discountable isFirstBooking totalAfter(discount: $discount) { amount } } }`;
+const PAYABLE = `query($id: ID!) { result: payableBooking(id: $id) { sale { discount coupon { amount fundedBy } } } }`;
 const promotions = { kind: 'service', name: 'promotions' } as const;
 
 interface Booked {
@@ -45,6 +46,12 @@ async function held(who: UserCaller, ...numbers: number[]): Promise<string> {
 
 const book = (who: UserCaller, holdId: string, couponCode: string | null = 'save3', idempotencyKey = key()) =>
   ask<Booked>(subgraph, who, CREATE, { input: { holdId, couponCode, idempotencyKey } });
+
+/** The sale that payments is told of. */
+async function saleOf(bookingId: string): Promise<unknown> {
+  const event = await database.outboxEvent.findFirstOrThrow({ where: { type: 'booking.requested', key: bookingId } });
+  return (event.payload as { sale: unknown }).sale;
+}
 
 /** The events to promotions about a booking. */
 async function toldOf(bookingId: string): Promise<unknown[]> {
@@ -73,6 +80,10 @@ test('a booking has the discount of its coupon, at the price that was quoted', a
     price: { subtotal: { amount: 2_000 }, discount: { amount: 300 }, total: totalAfter },
   });
   expect(couponProblem).toBeNull();
+  const coupon = { amount: 300, fundedBy: 'MARKETPLACE' };
+  expect(await saleOf(booking.id)).toMatchObject({ discount: 300, coupon });
+  const payable = await ask<object>(subgraph, { kind: 'service', name: 'payments' }, PAYABLE, { id: booking.id });
+  expect(payable).toEqual({ sale: { discount: 300, coupon } });
 });
 
 test('promotions is told of each status of a booking with a coupon, and of no other booking', async () => {
@@ -86,6 +97,7 @@ test('promotions is told of each status of a booking with a coupon, and of no ot
   expect(await toldOf(booking.id)).toEqual(['PENDING_PAYMENT', 'CONFIRMED', 'CANCELLED']);
   const other = await book(who, await held(who, 3), null);
   expect(await toldOf(other.booking.id)).toEqual([]);
+  expect(await saleOf(other.booking.id)).not.toHaveProperty('coupon');
 });
 
 test('cancelled ticket by ticket, a booking with a coupon pays back exactly what was paid', async () => {

@@ -22,6 +22,6 @@ export const reserving =
   ({ code, subtotal }) => ({
     ...{ __typename: 'ReserveCouponPayload', couponId: 'cou_1', code: code.toUpperCase() },
     discount: { amount, currency: subtotal.currency },
-    ...{ minimumSpend: null, titleIds: [] },
+    ...{ minimumSpend: null, titleIds: [], fundedBy: 'MARKETPLACE' as const },
     bookBy: new Date(Date.now() + seconds * 1_000),
   });

@@ -1,5 +1,9 @@
+import type { PayloadOf } from '@marquee/events';
+import { newId } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
+import { auditLedger } from '../src/adapters/ledger-audit.ts';
+import type { FundedCoupon } from '../src/domain/sale.ts';
 import { pay, topUp } from './operations.ts';
 import { openPayments } from './harness.ts';
 
@@ -137,4 +141,48 @@ test('after payments, declines and refunds the ledger balances and wallet balanc
   expect(drifted).toEqual([]);
   const held = await database.walletBalance.findMany({ where: { customerId: caller.userId } });
   expect(held.map(({ amount, currency }) => ({ amount, currency }))).toEqual([{ amount: 4_700n, currency: 'EUR' }]);
+});
+
+/** A paid booking of seats at 20.00 with a coupon of 4.00, of a show of its own. */
+async function soldWith(fundedBy: FundedCoupon['fundedBy']) {
+  const [showId, coupon] = [newId('shw'), { amount: 400, fundedBy }];
+  const [startsAt, endsAt] = ['2027-01-01T19:00:00.000Z', '2027-01-01T21:00:00.000Z'];
+  const show = { organisationId: newId('org'), country: 'NL', showVersion: 0, startsAt, endsAt };
+  const sale = { ...show, ...{ subtotal: 2_000, fees: 100, tax: 21, discount: 400, coupon } };
+  const booking = await requestedBooking({ amount: 1_721, sale, showId });
+  const { payment: paid } = await pay(payments, booking.caller, booking.bookingId);
+  const refund = (amount: number, parts: PayloadOf<'booking.refund-required'>['parts']) =>
+    deliver('booking.refund-required', {
+      ...{ bookingId: booking.bookingId, customerId: booking.customerId, paymentId: paid.id, parts },
+      ...{ amount: { amount, currency: 'EUR' }, refundTo: 'WALLET', reason: 'The customer cancelled.' },
+    });
+  return { refund, ofVenue: () => owed(`pending:${showId}:EUR`) };
+}
+
+/** How many faults the audit finds; other tests plant some. */
+async function faults(): Promise<number> {
+  const found: string[] = [];
+  for await (const fault of auditLedger(database)) found.push(fault);
+  return found.length;
+}
+
+async function owed(account: string): Promise<number> {
+  const [row] = await database.$queryRaw<{ amount: number }[]>`
+    SELECT coalesce(-sum(amount), 0)::int AS amount FROM ledger_balances WHERE account_id = ${account}`;
+  return row?.amount ?? 0;
+}
+
+test('a coupon takes from its organisation alone, Marquee’s from none, and a refund gives back the same share', async () => {
+  const [fees, found] = [await owed('fees:EUR'), await faults()];
+  const bookings = [await soldWith('ORGANISATION'), await soldWith('MARKETPLACE')];
+  const [own, marquees] = bookings;
+  const amounts = async () => [await own?.ofVenue(), await marquees?.ofVenue(), await owed('promotions:EUR')];
+  expect(await amounts()).toEqual([1_600, 2_000, -400]);
+  expect(await owed('fees:EUR')).toBe(fees + 200);
+  for (const { refund } of bookings) await refund(861, { subtotal: 1_000, fees: 50, tax: 11, discount: 200 });
+  expect(await amounts()).toEqual([800, 1_000, -200]);
+  for (const { refund } of bookings) await refund(860, null);
+  expect(await amounts()).toEqual([0, 0, 0]);
+  expect(await owed('fees:EUR')).toBe(fees);
+  expect(await faults()).toBe(found);
 });

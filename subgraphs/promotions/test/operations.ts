@@ -17,7 +17,7 @@ const LIST = `query($first: Int, $after: String, $activeOnly: Boolean, $organisa
   result: coupons(first: $first, after: $after, activeOnly: $activeOnly, organisationId: $organisationId) {
     edges { node { id code status redeemedCount } } pageInfo { hasNextPage endCursor } } }`;
 const RESERVE = `mutation($input: ReserveCouponInput!) { result: reserveCoupon(input: $input) { __typename
-  ... on ReserveCouponPayload { couponId code discount { amount currency } bookBy }
+  ... on ReserveCouponPayload { couponId code discount { amount currency } bookBy fundedBy }
   ... on CouponRejectedError { message reason } } }`;
 
 /** The answer to an operation; `__typename` or `code` says which fields it has. */

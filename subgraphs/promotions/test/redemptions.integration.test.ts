@@ -25,7 +25,9 @@ async function openUnlimited(): Promise<ReturnType<typeof operationsOf>> {
 test('a coupon is reserved with the booking, redeemed with the payment and given back with the cancellation', async () => {
   const { id, code } = await made({ redemptionLimit: 1 });
   const [sale, other] = [heldSale(), heldSale()];
-  expect(await reserve(code, sale)).toMatchObject({ couponId: id, discount: { amount: 200, currency: 'GBP' } });
+  expect(await reserve(code, sale)).toMatchObject({
+    ...{ couponId: id, discount: { amount: 200, currency: 'GBP' }, fundedBy: 'MARKETPLACE' },
+  });
   await tell(harness, sale, id, 'PENDING_PAYMENT');
   expect(await countsOf(harness, id)).toEqual({ reserved: 1, redeemed: 0, amount: 200 });
   expect(await reserve(code, other)).toMatchObject({ reason: 'EXHAUSTED' });
@@ -35,6 +37,11 @@ test('a coupon is reserved with the booking, redeemed with the payment and given
   await tell(harness, sale, id, 'CANCELLED');
   expect(await countsOf(harness, id)).toEqual({ reserved: 0, redeemed: 0, amount: 0 });
   expect(await reserve(code, other)).toMatchObject({ __typename: 'ReserveCouponPayload' });
+});
+
+test('an organisation bears what its own coupon takes off', async () => {
+  const { code } = await made({ organisationId: 'org_1' });
+  expect(await reserve(code, heldSale({ organisationId: 'org_1' }))).toMatchObject({ fundedBy: 'ORGANISATION' });
 });
 
 test('an event that comes twice, or too late, changes nothing', async () => {

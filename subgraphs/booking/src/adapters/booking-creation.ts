@@ -2,7 +2,7 @@ import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 
 import type { SeatHold } from '../domain/hold.ts';
-import { type ReservedCoupon, toBooked } from '../domain/coupon.ts';
+import { fundedCoupon, type ReservedCoupon, toBooked } from '../domain/coupon.ts';
 import type { NewBooking } from '../domain/ports.ts';
 import { BOOKING_COLUMNS } from './booking-row.ts';
 import { spendOnBooking } from './hold-budget.ts';
@@ -19,11 +19,16 @@ export const requestedData = Prisma.sql`jsonb_build_object('customerId', custome
 const whileReserved = (coupon: ReservedCoupon | null): Prisma.Sql =>
   coupon === null ? Prisma.empty : Prisma.sql`AND clock_timestamp() < ${coupon.bookBy}::timestamptz`;
 
+const withCoupon = (coupon: ReservedCoupon | null): Prisma.Sql =>
+  coupon === null
+    ? Prisma.empty
+    : Prisma.sql`|| jsonb_build_object('coupon', ${JSON.stringify(fundedCoupon(toBooked(coupon)))}::jsonb)`;
+
 /** The booking's sale, and to whom it is owed; selected for the row `booked`. */
-const saleOfBooked = ({ cityCode, showId }: SeatHold) => Prisma.sql`
+const saleOfBooked = ({ cityCode, showId }: SeatHold, coupon: ReservedCoupon | null) => Prisma.sql`
   SELECT jsonb_build_object('organisationId', show.organisation_id, 'country', show.country, 'showVersion', show_version,
     'startsAt', ${isoInstant('starts_at')}, 'endsAt', ${isoInstant('ends_at')}, 'subtotal', booked.subtotal,
-    'fees', booked.fees, 'tax', booked.tax, 'discount', booked.discount)
+    'fees', booked.fees, 'tax', booked.tax, 'discount', booked.discount) ${withCoupon(coupon)}
   FROM shows AS show WHERE show.city_code = ${cityCode} AND show.id = ${showId}`;
 
 /**
@@ -69,7 +74,7 @@ export function createStatement(booking: NewBooking): Prisma.Sql {
       INSERT INTO outbox_events (id, type, key, payload, traceparent)
       SELECT gen_random_uuid(), 'booking.requested', id, jsonb_build_object('bookingId', id,
         'customerId', customer_id, 'showId', show_id, 'expiresAt', ${isoInstant('expires_at')},
-        'total', jsonb_build_object('amount', total, 'currency', currency), 'sale', (${saleOfBooked(hold)})),
+        'total', jsonb_build_object('amount', total, 'currency', currency), 'sale', (${saleOfBooked(hold, coupon)})),
         ${currentTraceparent()}
       FROM booked
     )

@@ -2,8 +2,7 @@ import { type IdempotencyRow, keyInsert } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
 
-import { differenceOf, type Reschedule } from '../domain/reschedule.ts';
-import { partsOf } from '../domain/refund.ts';
+import { differenceOf, differenceParts, type Reschedule } from '../domain/reschedule.ts';
 import { spendOnHold } from './hold-budget.ts';
 import { CHANGED_BOOKING } from './booking-row.ts';
 import { isoInstant } from './iso-instant.ts';
@@ -36,7 +35,7 @@ export function keepStatement(change: Reschedule, terms: RescheduleTerms): Prism
   const { booking, to } = change;
   const { cityCode, customerId } = booking;
   const difference = differenceOf(change);
-  const parts = JSON.stringify(partsOf(difference, to.price));
+  const parts = JSON.stringify(differenceParts(change));
   const traceparent = currentTraceparent();
   return Prisma.sql`
     WITH live AS MATERIALIZED (${lockForReschedule(change, terms.showVersion)}), usage AS MATERIALIZED (

@@ -7,7 +7,7 @@ import type { CouponRejection, Coupons, CouponSale, ReservedCoupon } from '../do
 const RESERVE = `mutation ReserveCoupon($input: ReserveCouponInput!) {
   reserveCoupon(input: $input) {
     __typename
-    ... on ReserveCouponPayload { couponId code discount { amount currency } bookBy minimumSpend { amount currency } titleIds }
+    ... on ReserveCouponPayload { couponId code discount { amount currency } bookBy minimumSpend { amount currency } titleIds fundedBy }
     ... on CouponRejectedError { reason message }
   }
 }`;

@@ -45,7 +45,11 @@ export interface BookedCoupon {
   readonly minimumSpend?: number;
   /** The titles that it is for. */
   readonly titleIds?: readonly string[];
+  /** Who bears it: the organisation of the show, or the marketplace; absent in bookings of before. */
+  readonly fundedBy?: CouponFunding;
 }
+
+export type CouponFunding = 'ORGANISATION' | 'MARKETPLACE';
 
 /** A booking as of its latest event. */
 export interface Booking extends CancellationRights {

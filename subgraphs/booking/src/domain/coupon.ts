@@ -1,6 +1,6 @@
 import type { Money } from '@marquee/money';
 
-import type { BookedCoupon } from './booking.ts';
+import type { BookedCoupon, CouponFunding } from './booking.ts';
 
 /** A coupon that promotions keeps for a booking. */
 export interface ReservedCoupon {
@@ -12,6 +12,7 @@ export interface ReservedCoupon {
   readonly minimumSpend: Money | null;
   /** The titles that it is for; empty for all. */
   readonly titleIds: readonly string[];
+  readonly fundedBy: CouponFunding;
   /** By when the booking must be made. */
   readonly bookBy: Date;
 }
@@ -59,10 +60,19 @@ export interface Coupons {
 }
 
 export const toBooked = (reserved: ReservedCoupon): BookedCoupon => {
-  const { couponId, code, discount, minimumSpend, titleIds } = reserved;
+  const { couponId, code, discount, minimumSpend, titleIds, fundedBy } = reserved;
   const terms = {
     ...(minimumSpend && { minimumSpend: minimumSpend.amount }),
     ...(titleIds.length > 0 && { titleIds }),
   };
-  return { couponId, code, amount: discount.amount, ...terms };
+  return { couponId, code, amount: discount.amount, fundedBy, ...terms };
 };
+
+/** A coupon as payments books it. */
+export type FundedCoupon = Required<Pick<BookedCoupon, 'amount' | 'fundedBy'>>;
+
+/** The coupon's part in the booking's discount, and who bears it; null without one, and for bookings of before. */
+export function fundedCoupon(coupon: BookedCoupon | null): FundedCoupon | null {
+  if (coupon?.fundedBy === undefined) return null;
+  return { amount: coupon.amount, fundedBy: coupon.fundedBy };
+}

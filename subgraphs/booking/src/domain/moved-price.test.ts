@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import type { BookedCoupon } from './booking.ts';
+import type { BookedCoupon, Booking } from './booking.ts';
 import { assertCouponFits, movedPrice } from './moved-price.ts';
 import { type Discount, membershipDiscounts } from './discount.ts';
 import { priceBooking, type PriceRules } from './price.ts';
+import { amountOf } from './refund.ts';
+import { type Destination, differenceParts } from './reschedule.ts';
 import type { Show } from './show.ts';
 
 const plain: PriceRules = { feePercent: 6, tax: { onFees: 20, onSeats: 0 } };
@@ -46,8 +48,17 @@ test('whatever the seats, a coupon takes off no larger share or amount than befo
       expect(amount).toBeLessThanOrEqual(before.coupon.amount);
       expect(amount * before.price.subtotal).toBeLessThanOrEqual(before.coupon.amount * price.subtotal);
       expect(price.total).toBeGreaterThan(0);
+      const difference = differenceParts({ booking: before as Booking, to: { price } as Destination });
+      expect(amountOf(difference)).toBe(Math.abs(price.total - before.price.total));
+      expect(Math.min(...Object.values(difference))).toBeGreaterThanOrEqual(0);
     }),
   );
+});
+
+test('none of what dearer seats cost more is the coupon’s, which has taken it off already', () => {
+  const booking = booked([1_000], 300) as Booking;
+  const { price } = movedPrice(booking, gbp([2_000]), plain);
+  expect(differenceParts({ booking, to: { price } as Destination })).toMatchObject({ subtotal: 1_000, discount: 0 });
 });
 
 test('a booking moves to no show that its coupon is not for', () => {

@@ -2,7 +2,7 @@ import { badInput } from '@marquee/errors';
 
 import type { AppliedPayment, Booking, PendingReschedule } from './booking.ts';
 import type { BookedTicket } from './cancellation.ts';
-import { partsOf } from './refund.ts';
+import { partsOf, type PriceParts, subtractParts } from './refund.ts';
 import { paymentsOf, type PaymentRefund, reducedPayments, refundSources } from './refund-sources.ts';
 import type { Show } from './show.ts';
 
@@ -28,12 +28,23 @@ export interface Settlement {
 export const differenceOf = ({ booking, to }: Pick<Reschedule, 'booking' | 'to'>): number =>
   to.price.total - booking.price.total;
 
+/**
+ * The parts of the difference, which is paid on top or given back. What a coupon takes off a dearer show it has taken off
+ * already, so that none of the difference is a coupon's.
+ */
+export function differenceParts({ booking, to }: Pick<Reschedule, 'booking' | 'to'>): PriceParts {
+  const [lower, higher] = booking.price.total < to.price.total ? [booking.price, to.price] : [to.price, booking.price];
+  const parts = subtractParts(higher, lower);
+  if (Object.values(parts).every((part) => part >= 0)) return parts;
+  return partsOf(higher.total - lower.total, { ...higher, discount: 0 });
+}
+
 /** @param payment of the difference; null when there is none to pay */
 export function settlementOf(change: Pick<Reschedule, 'booking' | 'to'>, payment: AppliedPayment | null): Settlement {
   const { booking } = change;
   if (payment !== null) return { payments: [...paymentsOf(booking), payment], refunds: [] };
   const amount = -differenceOf(change);
-  const refunds = amount === 0 ? [] : refundSources(booking, { amount, parts: partsOf(amount, booking.price) });
+  const refunds = amount === 0 ? [] : refundSources(booking, { amount, parts: differenceParts(change) });
   return { payments: reducedPayments(booking, amount), refunds };
 }
 

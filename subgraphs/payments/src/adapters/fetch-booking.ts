@@ -6,7 +6,7 @@ import type { BookedSale, FetchBooking } from '../domain/payable-booking.ts';
 const QUERY = `query PayableBooking($id: ID!) {
   payableBooking(id: $id) {
     id customerId showId status expiresAt requestNumber total { amount currency }
-    sale { organisationId country endsAt showVersion subtotal fees tax discount }
+    sale { organisationId country endsAt showVersion subtotal fees tax discount coupon { amount fundedBy } }
   }
 }`;
 

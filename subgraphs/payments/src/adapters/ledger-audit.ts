@@ -19,6 +19,11 @@ const BALANCES = sql`
   SELECT account_id, sum(amount) AS amount FROM ledger_balances GROUP BY account_id
   UNION ALL SELECT account_id, -amount FROM wallet_balances`;
 
+/** Postings but for what Marquee pays for a customer. */
+const AT_CUSTOMERS = sql`
+  SELECT entry_id, postings.amount FROM postings JOIN ledger_accounts AS account ON account.id = account_id
+  WHERE kind <> 'PROMOTION_EXPENSE'`;
+
 const CHECKS: readonly Check[] = [
   {
     rule: 'the postings of an entry sum to zero',
@@ -54,7 +59,7 @@ const CHECKS: readonly Check[] = [
       SELECT payment.id AS what, payment.amount::text AS expected, coalesce(sum(posting.amount), 0)::text AS found
       FROM payments AS payment
       LEFT JOIN journal_entries AS entry ON entry.payment_id = payment.id AND entry.refund_id IS NULL
-      LEFT JOIN postings AS posting ON posting.entry_id = entry.id AND posting.amount > 0
+      LEFT JOIN (${AT_CUSTOMERS}) AS posting ON posting.entry_id = entry.id AND posting.amount > 0
       WHERE payment.status = 'SUCCEEDED' OR entry.id IS NOT NULL
       GROUP BY payment.id HAVING coalesce(sum(posting.amount), 0) <> payment.amount`,
   },
@@ -64,7 +69,7 @@ const CHECKS: readonly Check[] = [
       SELECT refund.id AS what, CASE WHEN status = 'SUCCEEDED' THEN refund.amount ELSE 0 END::text AS expected,
         coalesce(-sum(posting.amount), 0)::text AS found
       FROM refunds AS refund LEFT JOIN journal_entries AS entry ON entry.refund_id = refund.id
-      LEFT JOIN postings AS posting ON posting.entry_id = entry.id AND posting.amount < 0
+      LEFT JOIN (${AT_CUSTOMERS}) AS posting ON posting.entry_id = entry.id AND posting.amount < 0
       GROUP BY refund.id
       HAVING coalesce(-sum(posting.amount), 0) <> CASE WHEN status = 'SUCCEEDED' THEN refund.amount ELSE 0 END`,
   },

@@ -1,10 +1,9 @@
 import type { SqlTransaction } from '@marquee/database';
-import { minorUnits, sumOf } from '@marquee/money';
 
 import { saleMovedEntry, type SoldShow } from '../domain/ledger.ts';
-import { partsOf, type SaleParts } from '../domain/sale.ts';
+import { partsOf, sumOfParts } from '../domain/sale.ts';
 import { postEntry } from './ledger.ts';
-import { toSale } from './rows.ts';
+import { toParts, toSale } from './rows.ts';
 
 /** A booking that was moved to another show. */
 export interface MovedBooking {
@@ -19,7 +18,7 @@ interface PaidRow {
   readonly sale: unknown;
   readonly captured: boolean;
   /** The amounts that its refunds took from each part. */
-  readonly refunded: readonly SaleParts[];
+  readonly refunded: readonly unknown[];
 }
 
 /**
@@ -63,7 +62,7 @@ async function moveSale(
   const sold = toSale(sale);
   const { showId, organisationId } = sold ?? {};
   if (!captured || !sold || showId === undefined || organisationId === undefined) return;
-  const left = partsOf(sold).venue - sumOf(refunded.map(({ venue }) => minorUnits(venue)));
+  const left = partsOf(sold).venue - sumOfParts(refunded.map(toParts)).venue;
   if (left !== 0)
     await postEntry(tx, saleMovedEntry({ showId, organisationId }, show, { amount: left, currency }), now);
 }

@@ -38,7 +38,13 @@ export function toSale(column: unknown): Sale | null {
 }
 
 export function toRefund({ amount, currency, parts, ...row }: SelectedRefund): Refund {
-  return { ...row, amount: toMoney(amount, currency), parts: parts as unknown as SaleParts | null };
+  return { ...row, amount: toMoney(amount, currency), parts: parts === null ? null : toParts(parts) };
+}
+
+/** The parts in a column of a refund; those of before had no promotion. */
+export function toParts(column: unknown): SaleParts {
+  const parts = column as Omit<SaleParts, 'promotion'> & Partial<SaleParts>;
+  return { ...parts, promotion: parts.promotion ?? 0 };
 }
 
 /** A row of {@link REFUND_COLUMNS} with its payment's charge. */

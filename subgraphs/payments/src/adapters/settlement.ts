@@ -1,13 +1,18 @@
 import { type IdempotencyRow, insertIdempotencyKey, type SqlDatabase, type SqlTransaction } from '@marquee/database';
 import { appendToOutbox, audited, type NewEvent } from '@marquee/events';
-import { sumOf } from '@marquee/money';
 
 import type { JournalEntry } from '../domain/ledger.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Finding } from '../domain/payment-review.ts';
 import type { NewRefund, Refund } from '../domain/refund.ts';
-import type { SaleParts } from '../domain/sale.ts';
-import type { FailedRefundDecision, RefundOutcome, Settlement, SettlementTransaction } from '../domain/settlement.ts';
+import { sumOfParts } from '../domain/sale.ts';
+import type {
+  FailedRefundDecision,
+  RefundOutcome,
+  Settlement,
+  SettlementTransaction,
+  SoldParts,
+} from '../domain/settlement.ts';
 import { postEntry } from './ledger.ts';
 import { refundEvent } from './payment-events.ts';
 import { decideFailedRefunds, openReviews } from './payment-reviews.ts';
@@ -16,8 +21,10 @@ import {
   REFUND_COLUMNS,
   type SelectedPayment,
   type SelectedRefund,
+  toParts,
   toPayment,
   toRefund,
+  toSale,
 } from './rows.ts';
 import { TRANSACTION_LIMITS } from './transaction.ts';
 
@@ -32,8 +39,11 @@ export class SettlementRepository implements Settlement {
   }
 
   async lockPayment(id: string): Promise<Payment | null> {
-    const [row] = await this.#tx.$queryRaw<SelectedPayment[]>`
-      SELECT ${PAYMENT_COLUMNS} FROM payments p WHERE p.id = ${id} FOR UPDATE`;
+    const rows = await this.#tx.$queryRaw<SelectedPayment[]>`
+      SELECT ${PAYMENT_COLUMNS} FROM payments p
+      WHERE p.id = ${id} OR (p.status = 'SUCCEEDED' AND p.booking_id = (SELECT booking_id FROM payments WHERE id = ${id}))
+      ORDER BY p.id FOR UPDATE`;
+    const row = rows.find((payment) => payment.id === id);
     return row ? toPayment(row) : null;
   }
 
@@ -45,11 +55,16 @@ export class SettlementRepository implements Settlement {
     await postEntry(this.#tx, entry, this.#now());
   }
 
-  async refundedParts(paymentId: string): Promise<SaleParts> {
-    const refunds = await this.#tx.$queryRaw<{ parts: SaleParts }[]>`
-      SELECT parts FROM refunds WHERE payment_id = ${paymentId} AND status <> 'FAILED' AND parts IS NOT NULL`;
-    const sum = (part: keyof SaleParts) => sumOf(refunds.map(({ parts }) => parts[part]));
-    return { venue: sum('venue'), fees: sum('fees'), tax: sum('tax') };
+  async sold({ id, bookingId }: Pick<Payment, 'id' | 'bookingId'>): Promise<SoldParts> {
+    const rows = await this.#tx.$queryRaw<{ sale: unknown; refunded: unknown[] }[]>`
+      SELECT sale, ARRAY(SELECT parts FROM refunds
+        WHERE payment_id = payment.id AND status <> 'FAILED' AND parts IS NOT NULL) AS refunded
+      FROM payments AS payment
+      WHERE (id = ${id} OR booking_id = ${bookingId}::text) AND status = 'SUCCEEDED' AND sale IS NOT NULL`;
+    return {
+      sales: rows.flatMap(({ sale }) => toSale(sale) ?? []),
+      refunded: sumOfParts(rows.flatMap(({ refunded }) => refunded.map(toParts))),
+    };
   }
 
   async createRefund(refund: NewRefund): Promise<Refund> {

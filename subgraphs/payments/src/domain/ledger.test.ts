@@ -43,9 +43,30 @@ const entries: readonly [string, JournalEntry, string, Readonly<Record<string, n
   ],
   [
     'a refund of a sale takes back its parts',
-    refundEntry(refund({ parts: { venue: 850, fees: 50, tax: 0 } }), payment({ sale }), 'sandbox'),
+    refundEntry(refund({ parts: { venue: 850, fees: 50, tax: 0, promotion: 0 } }), payment({ sale }), 'sandbox'),
     'CARD_REFUND',
     { 'pending:lon_shw_1:EUR': 850, 'fees:EUR': 50, 'receivable:sandbox:EUR': -900 },
+  ],
+  [
+    'Marquee’s coupon is its expense: the venue gets the whole price of its seats',
+    captureEntry(
+      payment({ sale: { ...sale, subtotal: 2_500, discount: 300, coupon: { amount: 300, fundedBy: 'MARKETPLACE' } } }),
+      'sandbox',
+    ),
+    'CARD_PAYMENT',
+    {
+      ...{ 'receivable:sandbox:EUR': 2_400, 'pending:lon_shw_1:EUR': -2_500, 'fees:EUR': -200 },
+      'promotions:EUR': 300,
+    },
+  ],
+  [
+    'a refund takes back its share of Marquee’s coupon',
+    refundEntry(refund({ parts: { venue: 950, fees: 50, tax: 0, promotion: 100 } }), payment({ sale }), 'sandbox'),
+    'CARD_REFUND',
+    {
+      ...{ 'pending:lon_shw_1:EUR': 950, 'fees:EUR': 50, 'receivable:sandbox:EUR': -900 },
+      'promotions:EUR': -100,
+    },
   ],
   [
     'a wallet pays a booking',

@@ -33,7 +33,7 @@ export type LedgerAccount =
   | { readonly kind: 'UNAPPLIED_CAPTURES'; readonly currency: string }
   /** Differences from providers that nobody explained: an expense, or an income. */
   | { readonly kind: 'WRITE_OFFS'; readonly currency: string }
-  /** Rewards in wallets: an expense. */
+  /** Marquee's own coupons, and rewards in wallets: an expense. */
   | { readonly kind: 'PROMOTION_EXPENSE'; readonly currency: string };
 
 export type JournalEntryKind =
@@ -143,7 +143,7 @@ export function refundEntry(
   return { ...common, kind, organisationId: sale?.organisationId ?? null, postings };
 }
 
-/** Credits everybody's part of an amount. @param parts null when only the amount is known */
+/** Credits everybody's part of an amount, and debits Marquee's expense for it. @param parts null when only the amount is known */
 function paidTo(
   payment: Pick<Payment, 'purpose' | 'customerId' | 'amount' | 'sale'>,
   parts: SaleParts | null,
@@ -159,6 +159,7 @@ function paidTo(
     ...venuePart(sale, parts, currency),
     { account: own, amount: -parts.fees },
     { account: { kind: 'TAX_PAYABLE', country: sale.country, currency }, amount: -parts.tax },
+    { account: promotions(amount), amount: parts.promotion },
   ];
   return postings.filter((posting) => posting.amount !== 0);
 }

@@ -4,7 +4,7 @@ import type { JournalEntry } from './ledger.ts';
 import type { Payment, PaymentStatus, SettleablePayment } from './payment.ts';
 import type { Finding, PaymentReview, PaymentReviewDecision } from './payment-review.ts';
 import type { NewRefund, Refund, RefundStatus } from './refund.ts';
-import type { SaleParts } from './sale.ts';
+import type { SaleParts, SoldPrice } from './sale.ts';
 
 /** The status of a payment and the fields that change with it. */
 export interface PaymentUpdate {
@@ -49,15 +49,21 @@ export interface FailedRefundDecision extends Pick<PaymentReviewDecision, 'outco
   readonly refundIds: readonly string[];
 }
 
+/** What payments of one booking sold. */
+export interface SoldParts {
+  readonly sales: readonly SoldPrice[];
+  readonly refunded: SaleParts;
+}
+
 /** Writes of one transaction of a refund. Status, ledger entries and events commit together or not at all. */
 export interface Settlement {
-  /** Locks the payment until the transaction ends. */
+  /** Locks the payment, and the others that pay its booking, until the transaction ends. */
   lockPayment(id: string): Promise<Payment | null>;
   /** Records the idempotency key of the request that makes the refund. */
   recordKey(idempotency: IdempotencyRow, refundId: string): Promise<void>;
   post(entry: JournalEntry): Promise<void>;
-  /** The amounts that the payment's refunds took from each part of its sale; failed ones took nothing. */
-  refundedParts(paymentId: string): Promise<SaleParts>;
+  /** The sales that the payment and the others of its booking pay, and what refunds took of each part; failed ones nothing. */
+  sold(payment: Pick<Payment, 'id' | 'bookingId'>): Promise<SoldParts>;
   /** Creates a pending refund and reserves its amount on the payment. */
   createRefund(refund: NewRefund): Promise<Refund>;
   /** Locks the refund after its payment. */

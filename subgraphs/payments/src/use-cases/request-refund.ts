@@ -5,7 +5,7 @@ import { refundEntry } from '../domain/ledger.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { ProviderName } from '../domain/payment-provider.ts';
 import type { NewRefund, Refund } from '../domain/refund.ts';
-import { type PriceParts, refundParts } from '../domain/sale.ts';
+import { type PriceParts, refundParts, type SaleParts } from '../domain/sale.ts';
 import { excessiveRefund } from '../domain/payment-review.ts';
 import type { Settlement } from '../domain/settlement.ts';
 
@@ -58,12 +58,23 @@ export async function refundLocked(
   payment: Payment,
   { asked = null, ...order }: RefundOrder,
 ): Promise<Refund> {
-  const { id: paymentId, bookingId, customerId, sale } = payment;
-  const parts = sale && refundParts(sale, await settlement.refundedParts(paymentId), order.amount.amount, asked);
+  const { id: paymentId, bookingId, customerId } = payment;
+  const parts = await partsOfRefund(settlement, payment, order.amount, asked);
   const refund = await settlement.createRefund({ ...order, parts, paymentId, bookingId, customerId });
   if (refund.method === 'CARD') return refund;
   await completeRefund(settlement, provider, payment, refund, null);
   return { ...refund, status: 'SUCCEEDED' };
+}
+
+async function partsOfRefund(
+  settlement: Settlement,
+  payment: Payment,
+  { amount }: Money,
+  asked: PriceParts | null,
+): Promise<SaleParts | null> {
+  if (payment.sale === null || payment.status !== 'SUCCEEDED') return null;
+  const { sales, refunded } = await settlement.sold(payment);
+  return refundParts(sales, refunded, amount, asked);
 }
 
 /** The amount, or what is left of the payment when that is less. */

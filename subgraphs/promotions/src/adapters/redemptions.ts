@@ -1,7 +1,7 @@
 import { isCheckViolation, isUniqueViolation, retryOnConflict, sql, type SqlTransaction } from '@marquee/database';
 import { type Money, toMoney } from '@marquee/money';
 
-import { type Coupon, isLimited } from '../domain/coupon.ts';
+import { type Coupon, fundingOf, isLimited } from '../domain/coupon.ts';
 import type { Redemptions, Reservation } from '../domain/ports.ts';
 import { EXHAUSTED } from '../domain/rules/exhausted.ts';
 import { FIRST_IN_USE } from '../domain/rules/first-booking.ts';
@@ -87,6 +87,7 @@ export class RedemptionRepository implements Redemptions {
 }
 
 /** The terms that booking keeps with the coupon. */
-const termsOf = ({ id: couponId, code, minimumSpend, titleIds }: Coupon) => ({
-  ...{ couponId, code, minimumSpend, titleIds },
-});
+const termsOf = (coupon: Coupon) => {
+  const { id: couponId, code, minimumSpend, titleIds } = coupon;
+  return { couponId, code, minimumSpend, titleIds, fundedBy: fundingOf(coupon) };
+};

@@ -38,6 +38,13 @@ export interface Coupon extends CouponTerms {
   readonly readAt: Date;
 }
 
+/** Who bears what a coupon takes off: the organisation that made it, or else the marketplace. */
+export type CouponFunding = 'ORGANISATION' | 'MARKETPLACE';
+
+export function fundingOf({ organisationId }: Pick<CouponTerms, 'organisationId'>): CouponFunding {
+  return organisationId === null ? 'MARKETPLACE' : 'ORGANISATION';
+}
+
 /** The currency that a coupon is bound to; null when it works in every one. */
 export function currencyOf({ amountOff, minimumSpend, budget }: CouponTerms): string | null {
   return (amountOff ?? minimumSpend ?? budget)?.currency ?? null;

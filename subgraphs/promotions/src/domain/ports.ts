@@ -1,7 +1,7 @@
 import type { Money } from '@marquee/money';
 import type { LatestPage } from '@marquee/subgraph';
 
-import type { Coupon, CouponTerms } from './coupon.ts';
+import type { Coupon, CouponFunding, CouponTerms } from './coupon.ts';
 import type { Rejection } from './rules/index.ts';
 import type { Sale } from './sale.ts';
 
@@ -43,6 +43,7 @@ export interface Reservation {
   readonly bookBy: Date;
   readonly minimumSpend: Money | null;
   readonly titleIds: readonly string[];
+  readonly fundedBy: CouponFunding;
 }
 
 export interface Redemptions {

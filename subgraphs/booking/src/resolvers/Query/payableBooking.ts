@@ -1,5 +1,5 @@
-import { differenceOf } from '../../domain/reschedule.ts';
-import { partsOf } from '../../domain/refund.ts';
+import { fundedCoupon } from '../../domain/coupon.ts';
+import { differenceOf, differenceParts } from '../../domain/reschedule.ts';
 import type { QueryResolvers } from '../../generated/resolvers.ts';
 
 /** The booking, or the difference while seats of another show are kept for it. */
@@ -11,10 +11,11 @@ export const payableBooking: QueryResolvers['payableBooking'] = async (_parent, 
   const { total: amount, currency } = price;
   const payable = { ...booking, showId: show.id, titleName: show.titleName, requestNumber: 1 };
   const sale = { ...show, showVersion: show.version };
-  if (to === null) return { ...payable, total: { amount, currency }, sale: { ...sale, ...price } };
+  const coupon = fundedCoupon(booking.coupon);
+  if (to === null) return { ...payable, total: { amount, currency }, sale: { ...sale, ...price, coupon } };
   const difference = differenceOf({ booking, to });
   return {
     ...{ ...payable, status: 'PENDING_PAYMENT', expiresAt: new Date(to.expiresAt), requestNumber: booking.version },
-    ...{ total: { amount: difference, currency }, sale: { ...sale, ...partsOf(difference, to.price) } },
+    ...{ total: { amount: difference, currency }, sale: { ...sale, ...differenceParts({ booking, to }) } },
   };
 };
