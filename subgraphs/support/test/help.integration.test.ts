@@ -57,6 +57,28 @@ test('an article is found in the reader’s language, else in English, by words 
   });
 });
 
+test.each([
+  ['en', 'Wheelchair places', 'Book seats for wheelchairs.', ['wheelchiar places', 'wheelchar', 'boook wheelchairs']],
+  ['de', 'Gutscheine einlösen', 'Den Gutschein im Warenkorb eingeben.', ['gutshcein', 'gutschien warenkrob']],
+  ['hi', 'टिकट डाउनलोड करें', 'अपना टिकट यहाँ डाउनलोड करें।', ['टिकिट', 'डाउनलाड']],
+  ['es', 'Devolución de entradas', 'Cómo devolver una entrada comprada.', ['debolucion', 'entrdas']],
+  ['ru', 'Возврат билетов', 'Как вернуть билет.', ['ВОЗВРАТ', 'возрвата']],
+])('a typing error in %s does no harm', async (locale, title, body, searches) => {
+  await save({ title, body, locale });
+  for (const search of searches) expect([search, await titles({ search, locale })]).toEqual([search, [title]]);
+});
+
+test('the search for typing errors finds no drafts, pages like any other, and is not misled by long words', async () => {
+  await save({ title: 'Zeppelin secrets', published: false });
+  for (const title of ['Lockers upstairs', 'Lockers downstairs', 'Lockers outside']) await save({ title });
+  expect(await titles({ search: 'zepelin' })).toEqual([]);
+  expect(await titles({ search: 'zepelin', drafts: true }, editor)).toEqual(['Zeppelin secrets']);
+  const first = await ask<List>(LIST, ANYBODY, { search: 'lokcers', first: 2 });
+  const second = await ask<List>(LIST, ANYBODY, { search: 'lokcers', first: 2, after: first.pageInfo.endCursor });
+  expect(new Set([...first.edges, ...second.edges].map(({ node }) => node.id)).size).toBe(3);
+  for (const search of ['ल'.repeat(100), `${'x'.repeat(90)} lokcers`]) expect(await titles({ search })).toEqual([]);
+});
+
 test('a draft is read by editors alone, and its earlier languages stay', async () => {
   const { id } = await save({ title: 'Secret plans', published: false });
   expect(await ask(READ, ANYBODY, { id })).toBeNull();

@@ -13,6 +13,8 @@ test.each([
   ['DE', 'BY', '2027-01-06', true],
   ['DE', 'BE', '2027-01-06', false],
   ['AE', null, '2026-03-21', true],
+  // Incwala begins on 28 December and lasts six days.
+  ['SZ', null, '2027-01-02', true],
   ['ZZ', null, '2027-01-01', false],
 ])('the holidays of %s-%s: %s is one: %s', (country, region, date, expected) => {
   expect(isHoliday(country, region, date)).toBe(expected);

@@ -5,13 +5,18 @@ import type { Place } from '../domain/ticket.ts';
 
 /** Business calendars of places, with their public holidays; a country that is not known has none. */
 export class Calendars {
-  /** Days by place and year. */
+  /** Days by place and the year in which a holiday begins. */
   readonly #holidays = new Map<string, ReadonlySet<string>>();
 
   of({ country, region, timeZone }: Place): BusinessCalendar {
+    const isIn = (year: number, date: string): boolean => this.#holidaysIn(country, region, year).has(date);
     return {
       timeZone,
-      isHoliday: (date) => this.#holidaysIn(country, region, Number(date.slice(0, 4))).has(date),
+      isHoliday: (date) => {
+        const [year = 0, month = 0] = date.split('-').map(Number);
+        // One that begins in December may last into January.
+        return isIn(year, date) || (month === 1 && isIn(year - 1, date));
+      },
     };
   }
 

@@ -3,25 +3,9 @@ import { appendToOutbox, audited } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-support';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
-import type { HelpArticle } from '../domain/help-article.ts';
+import type { ArticlePage, FoundArticle, HelpArticle } from '../domain/help-article.ts';
 import { localeChain, searchConfiguration } from '../domain/locales.ts';
 import type { HelpArticles, SavedArticle } from '../domain/ports.ts';
-
-/** A page of articles in the best language for a reader. */
-export interface ArticlePage {
-  readonly limit: number;
-  readonly locale: string;
-  readonly withDrafts: boolean;
-  /** Words, all of which a text must have; the last may be unfinished. Null for all articles, the latest first. */
-  readonly search: string | null;
-  /** The rank and id of the article before the page. */
-  readonly after: { readonly rank: number; readonly id: string } | null;
-}
-
-export interface FoundArticle extends HelpArticle {
-  /** How well it fits, or when it was made. Orders the list. */
-  readonly rank: number;
-}
 
 const COLUMNS = Prisma.raw(`t.article_id AS id, t.locale, t.title, t.body, t.published, t.version,
   t.updated_at AS "updatedAt", a.created_at AS "createdAt"`);
@@ -54,6 +38,38 @@ export class HelpArticleRepository implements HelpArticles {
     return this.#client.$queryRaw<FoundArticle[]>`
       SELECT * FROM (SELECT ${COLUMNS}, ${rank} AS rank FROM ${readable(locale, withDrafts)} ${matches}) AS found
       ${start} ORDER BY rank DESC, id DESC LIMIT ${limit + 1}`;
+  }
+
+  /**
+   * A search whose unknown words are replaced by the nearest that a text has: one letter off, of six letters or more two.
+   * The first letter is taken as it is. Null when that changes nothing.
+   */
+  async corrected({ locale, withDrafts }: ArticlePage, search: string): Promise<string | null> {
+    const locales = localeChain(locale);
+    const visible = withDrafts ? Prisma.empty : Prisma.sql`AND t.published`;
+    const words = await this.#client.$queryRaw<{ word: string }[]>`
+      WITH wanted AS (
+        SELECT * FROM unnest(${locales}::text[], ${locales.map(searchConfiguration)}::text[]) AS wanted (locale, configuration)
+      ), known AS (
+        SELECT DISTINCT configuration, lexeme FROM wanted JOIN help_article_texts t USING (locale)
+        CROSS JOIN unnest(tsvector_to_array(t.search)) AS lexeme WHERE octet_length(lexeme) < 256 ${visible}
+      ), given AS (
+        SELECT word, place, configuration, (
+          SELECT min(stem) FROM unnest(tsvector_to_array(to_tsvector(configuration::regconfig, unaccent(word)))) AS stem
+          WHERE octet_length(stem) < 256) AS stem
+        FROM unnest(${search.split(' ')}::text[]) WITH ORDINALITY AS given (word, place)
+        CROSS JOIN (SELECT DISTINCT configuration FROM wanted) AS configurations
+      ), near AS (
+        SELECT place, lexeme, levenshtein(lexeme, stem) AS distance FROM given JOIN known USING (configuration)
+        WHERE left(lexeme, 1) = left(stem, 1) AND length(stem) > 3
+          AND levenshtein_less_equal(lexeme, stem, 2) <= CASE WHEN length(stem) < 6 THEN 1 ELSE 2 END
+      )
+      SELECT coalesce((
+        SELECT CASE WHEN distance = 0 THEN word ELSE lexeme END FROM near WHERE near.place = each.place
+        ORDER BY distance, lexeme LIMIT 1), word) AS word
+      FROM (SELECT DISTINCT word, place FROM given) AS each ORDER BY place`;
+    const corrected = words.map(({ word }) => word).join(' ');
+    return corrected === search ? null : corrected;
   }
 
   save({ id, isNew, version, editorId, ...text }: SavedArticle): Promise<HelpArticle | 'UNKNOWN' | 'CHANGED'> {
@@ -93,12 +109,13 @@ async function writeText(
   { id, locale, title, body, published, version, editorId }: Text,
 ): Promise<Omit<HelpArticle, 'createdAt'> | null> {
   const configuration = searchConfiguration(locale);
+  const [titleWords, bodyWords] = [title, body].map((text) => text.normalize('NFC').toLowerCase());
   const [saved] = await tx.$queryRaw<Omit<HelpArticle, 'createdAt'>[]>`
     INSERT INTO help_article_texts AS known
       (article_id, locale, title, body, published, version, editor_id, updated_at, search)
     VALUES (${id}, ${locale}, ${title}, ${body}, ${published}::boolean, 1, ${editorId}, clock_timestamp(),
-      setweight(to_tsvector(${configuration}::regconfig, unaccent(${title})), 'A')
-        || setweight(to_tsvector(${configuration}::regconfig, unaccent(${body})), 'B'))
+      setweight(to_tsvector(${configuration}::regconfig, unaccent(${titleWords})), 'A')
+        || setweight(to_tsvector(${configuration}::regconfig, unaccent(${bodyWords})), 'B'))
     ON CONFLICT (article_id, locale) DO UPDATE SET title = excluded.title, body = excluded.body,
       published = excluded.published, version = known.version + 1, editor_id = excluded.editor_id,
       updated_at = excluded.updated_at, search = excluded.search

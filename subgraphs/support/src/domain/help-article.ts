@@ -13,6 +13,22 @@ export interface HelpArticle {
   readonly createdAt: Date;
 }
 
+/** A page of articles in the best language for a reader. */
+export interface ArticlePage {
+  readonly limit: number;
+  readonly locale: string;
+  readonly withDrafts: boolean;
+  /** Words, all of which a text must have; the last may be unfinished. Null for all articles, the latest first. */
+  readonly search: string | null;
+  /** The rank and id of the article before the page. */
+  readonly after: { readonly rank: number; readonly id: string } | null;
+}
+
+export interface FoundArticle extends HelpArticle {
+  /** How well it fits, or when it was made. Orders the list. */
+  readonly rank: number;
+}
+
 export const MAX_TITLE_LENGTH = 200;
 export const MAX_BODY_LENGTH = 20_000;
 /** Words of a search; more find no more. */

@@ -1,7 +1,7 @@
 import type { IdempotencyRow } from '@marquee/database';
 
 import type { BusinessCalendar } from './business-time.ts';
-import type { HelpArticle } from './help-article.ts';
+import type { ArticlePage, FoundArticle, HelpArticle } from './help-article.ts';
 import type { BookingConcerned } from './priority.ts';
 import type { Place, SupportMessage, SupportTicket } from './ticket.ts';
 import type { SlaAlert } from './ticket-changes.ts';
@@ -88,6 +88,10 @@ export interface SavedArticle extends Pick<HelpArticle, 'id' | 'locale' | 'title
 }
 
 export interface HelpArticles {
+  /** A page of articles, with up to `limit + 1`. */
+  list(page: ArticlePage): Promise<FoundArticle[]>;
+  /** The search in words that articles have; null when there is no other. */
+  corrected(page: ArticlePage, search: string): Promise<string | null>;
   /** Saves a text, with an entry of the audit log. @returns why not, when the article is unknown or was changed */
   save(article: SavedArticle): Promise<HelpArticle | 'UNKNOWN' | 'CHANGED'>;
 }

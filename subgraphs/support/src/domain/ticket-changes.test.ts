@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import type { BusinessCalendar } from './business-time.ts';
+import { type BusinessCalendar, businessTimeBetween } from './business-time.ts';
 import { NO_DEADLINE, slaStatus, type SupportTicket } from './ticket.ts';
 import {
   agentWrote,
@@ -91,6 +92,28 @@ test('a snooze does not put off the first answer', () => {
   expect([dues(snoozed), slaStatus(snoozed)]).toEqual([['04T14:00', null], 'ON_TRACK']);
   expect(nextCheck(snoozed)).toEqual(at('13:00').now);
   expect(strike(snoozed, at('14:00')).alerts).toEqual([{ target: 'FIRST_RESPONSE', breached: true }]);
+});
+
+test('whatever happens to a ticket, what is left of a promise is what was promised without the time it was open', () => {
+  const statuses = fc.constantFrom('OPEN', 'PENDING', 'SNOOZED', 'RESOLVED', 'AGENT', 'CUSTOMER');
+  const steps = fc.array(fc.tuple(statuses, fc.integer({ min: 0, max: 900 })), { minLength: 1, maxLength: 12 });
+  fc.assert(
+    fc.property(steps, (all) => {
+      let [ticket, now, spentMs] = [opened(), at('10:00').now, 0];
+      for (const [what, minutes] of all) {
+        const moment = { now, calendar };
+        if (what === 'AGENT') ticket = agentWrote(ticket, moment);
+        else if (what === 'CUSTOMER') ticket = customerWrote(ticket, moment);
+        else ticket = setStatus(ticket, what, moment, what === 'SNOOZED' ? at('10:00', '28').now : null);
+        const later = new Date(now.getTime() + minutes * 60_000);
+        if (ticket.status === 'OPEN') spentMs += businessTimeBetween(now, later, calendar);
+        now = later;
+      }
+      const { leftMs } = setStatus(ticket, 'PENDING', { now, calendar }).resolution;
+      expect(leftMs).toBe(18 * 60 * 60_000 - spentMs);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('warnings and breaches are told once each', () => {

@@ -3,6 +3,7 @@ import { connection, invalidCursor, pageArguments } from '@marquee/subgraph';
 import { requireEditor } from '../../access.ts';
 import { searchWords } from '../../domain/help-article.ts';
 import type { QueryResolvers } from '../../generated/resolvers.ts';
+import { findArticles } from '../../use-cases/find-articles.ts';
 import { localeFor } from '../locale-for.ts';
 
 export const helpArticles: QueryResolvers['helpArticles'] = async (_parent, args, { caller, deps }) => {
@@ -12,7 +13,7 @@ export const helpArticles: QueryResolvers['helpArticles'] = async (_parent, args
   const search = args.search?.trim() ? searchWords(args.search) : null;
   const page = { limit, withDrafts, search, locale: localeFor(args.locale), after: after && positionOf(after) };
   const isVain = search === null && Boolean(args.search?.trim());
-  const found = isVain ? [] : await deps.articles.list(page);
+  const found = isVain ? [] : await findArticles(deps, page);
   return connection(found, { limit, after }, ({ rank, id }) => [rank, id]);
 };
 
