@@ -4,22 +4,23 @@ import { type Harness, type HarnessOptions, openHarness, userCaller } from '@mar
 
 import { subgraph } from '../src/subgraph.ts';
 
-/** The members of the venues' organisation. */
-const MEMBERS: Readonly<Record<string, string>> = {
-  usr_owner: 'OWNER',
-  usr_manager: 'MANAGER',
-  usr_scanner: 'SCANNER',
+/** The members of the venues' organisation, and the owner of another. */
+const MEMBERS: Readonly<Record<string, { readonly organisationId: string; readonly role: string }>> = {
+  usr_owner: { organisationId: 'org_1', role: 'OWNER' },
+  usr_manager: { organisationId: 'org_1', role: 'MANAGER' },
+  usr_scanner: { organisationId: 'org_1', role: 'SCANNER' },
+  usr_competitor: { organisationId: 'org_2', role: 'OWNER' },
 };
 
 /** Catalog, which knows every title and venue but `…_unknown`, and accounts. */
 const calls: HarnessOptions['calls'] = {
   query: async (_subgraph, { variables }) => {
     const { id, userId } = variables as { id?: string; userId?: string };
-    const role = MEMBERS[userId ?? ''];
+    const member = MEMBERS[userId ?? ''];
     return {
       subject: id?.endsWith('_unknown') ? null : { id },
       venueOrganisation: 'org_1',
-      organisationRoles: role ? [{ organisationId: 'org_1', role }] : [],
+      organisationRoles: member ? [member] : [],
     } as never;
   },
 };

@@ -99,7 +99,7 @@ test('deleting a review that waits and writing it again leads past no moderator'
   expect(await read(again.id)).toMatchObject({ status: 'PENDING', doubts: ['FOLLOWS_REJECTION'] });
 });
 
-test('the author’s check-in verifies a review, whichever comes first', async () => {
+test('the check-in of the author, not of whom they gave the ticket to, verifies a review, whichever comes first', async () => {
   const [author, { titleId }, venueId] = [user(), subject(), newId('ven')];
   const show = {
     showId: 'lon_shw_1',
@@ -137,8 +137,9 @@ test('an owner or manager of a venue’s organisation replies, nobody else does'
   const [author, venueId] = [user(), newId('ven')];
   const { id: reviewId } = await write(author, { subject: { venueId }, stars: 2, text: 'Cold.' });
   const reply = (who: string, text = 'We mended the heating.') => execute(REPLY, user(who), { reviewId, text });
-  expect(codeOf(await reply('usr_scanner'))).toBe('FORBIDDEN');
-  expect(codeOf(await reply('usr_stranger'))).toBe('FORBIDDEN');
+  for (const who of ['usr_scanner', 'usr_competitor', 'usr_stranger', author.userId]) {
+    expect(codeOf(await reply(who))).toBe('FORBIDDEN');
+  }
   expect(codeOf(await reply('usr_owner', ' '))).toBe('BAD_USER_INPUT');
   expect(await reply('usr_owner')).toMatchObject({
     data: { result: { review: { reply: { text: 'We mended the heating.' } } } },

@@ -120,8 +120,10 @@ test('after a resolve the customer’s messages go to one new case, however many
   expect(await send(sam, id, 'We are on it.')).toMatchObject({ isNewCase: false, ticket: { status: 'RESOLVED' } });
 });
 
-test('a customer learns nothing of internal notes: not in lists, numbers, times or the subscription', async () => {
-  const customer = user();
+test.each([
+  ['a customer', user()],
+  ['an agent who is the customer', agent()],
+])('%s learns nothing of internal notes: not in lists, numbers, times or the subscription', async (_who, customer) => {
   const { id } = await open(customer);
   await send(sam, id, 'We look into it.');
   const before = await ask<Page>(MESSAGES, customer, { id });
