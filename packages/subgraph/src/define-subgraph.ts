@@ -7,6 +7,8 @@ import { federatedSchema } from './federated-schema.ts';
 import type { OpenOptions } from './open-options.ts';
 import { openSubgraph } from './open-subgraph.ts';
 import { type Policies, policiesOf } from './permissions/index.ts';
+import { withPersonalData } from './personal-data.ts';
+import { type ProtectedSchema, protectedSchema } from './protected-schema.ts';
 import { subgraphSdl } from './sdl.ts';
 import type { Subgraph } from './subgraph.ts';
 
@@ -48,6 +50,13 @@ export function defineSubgraph<
     seed,
     session = [],
   } = definition;
+  const personalData = definition.personalData?.bind(definition);
+  let built: ProtectedSchema | undefined;
+  // Whoever opens a subgraph again, as tests do, need not wait for its schema again.
+  const builtSchema = (): ProtectedSchema =>
+    (built ??= protectedSchema({
+      ...{ schemaFile: schema, permissions, resolvers: withPersonalData(resolvers, personalData) },
+    }));
   return {
     ...{ name, schema, emits, settings, asks, session },
     ...(definition.demoAccounts && { demoAccounts: definition.demoAccounts }),
@@ -55,6 +64,6 @@ export function defineSubgraph<
     ...(seed && { seed: (options: SeedOptions) => seed.call(definition, options) }),
     signsTokens: definition.keys !== undefined,
     policies: () => policiesOf(federatedSchema(subgraphSdl(schema), resolvers), permissions),
-    open: (options) => openSubgraph(definition, options),
+    open: (options) => openSubgraph(definition, builtSchema, options),
   };
 }

@@ -86,10 +86,10 @@ export type OwnResolvers<Resolvers extends { readonly Query?: unknown }> = Omit<
 };
 
 /** Resolvers with that of `Query.personalData`. */
-export function withPersonalData(resolvers: object, data: PersonalData | undefined): object {
-  if (!data) return resolvers;
-  const personalData = async (_parent: unknown, { userId }: { userId: string }) =>
-    JSON.stringify(await data.export(userId), (_key, value: unknown) =>
+export function withPersonalData<Deps>(resolvers: object, dataOf: ((deps: Deps) => PersonalData) | undefined): object {
+  if (!dataOf) return resolvers;
+  const personalData = async (_parent: unknown, { userId }: { userId: string }, { deps }: { deps: Deps }) =>
+    JSON.stringify(await dataOf(deps).export(userId), (_key, value: unknown) =>
       typeof value === 'bigint' ? Number(value) : value,
     );
   const { Query = {} } = resolvers as { Query?: object };

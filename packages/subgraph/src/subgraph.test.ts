@@ -19,6 +19,7 @@ import {
   signedIn,
   withScope,
 } from './permissions/index.ts';
+import { protectedSchema } from './protected-schema.ts';
 import { createSubgraph, type Subgraph } from './subgraph.ts';
 
 class FullError extends UserError {
@@ -106,9 +107,7 @@ function build(
   writeFileSync(file, sdl);
   return createSubgraph({
     name: 'sample',
-    schemaFile: pathToFileURL(file),
-    resolvers,
-    permissions: policies,
+    schema: protectedSchema({ schemaFile: pathToFileURL(file), resolvers, permissions: policies }),
     context: (request) => request,
     relay: { start: () => undefined, stop: async () => undefined, kick: onKick, drain: async () => undefined },
     ready: async () => undefined,

@@ -1,6 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
 import type { DomainEvent } from '@marquee/events';
-import { setLimits } from '@marquee/input';
 import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 
@@ -24,14 +22,12 @@ import {
   type RecordLooks,
   type UnexpectedErrorListener,
 } from './execution.ts';
-import { federatedSchema } from './federated-schema.ts';
 import { startJob, type Job, type RunningJob } from './job.ts';
 import { Looks } from './looks.ts';
 import { operationTelemetry } from './operation-telemetry.ts';
-import { applyPolicies, type Permissions, policiesOf } from './permissions/index.ts';
+import type { ProtectedSchema } from './protected-schema.ts';
 import { eventOriginOf } from './pub-sub/event-origin.ts';
 import type { Resume } from './pub-sub/feed.ts';
-import { subgraphSdl } from './sdl.ts';
 
 /** Time for pending events to be handled, ms. The first seed emits thousands. */
 const CATCH_UP_MS = 60_000;
@@ -69,10 +65,7 @@ export interface EventWorker extends Worker {
 /** The parts of a subgraph. */
 export interface SubgraphParts<Context extends RequestContext> {
   readonly name: string;
-  /** The SDL's file; common.graphql is prepended. */
-  readonly schemaFile: URL;
-  readonly resolvers: object;
-  readonly permissions: Permissions;
+  readonly schema: ProtectedSchema;
   /** Creates the context of one request. */
   context(request: RequestContext): Context;
   readonly relay?: OutboxWorker;
@@ -94,11 +87,8 @@ export interface SubgraphParts<Context extends RequestContext> {
 }
 
 /** A running subgraph. */
-export interface Subgraph {
+export interface Subgraph extends ProtectedSchema {
   readonly name: string;
-  /** The whole SDL, for composition. */
-  readonly typeDefs: string;
-  readonly schema: GraphQLSchema;
   execute(request: SubgraphRequest): Promise<FormattedResult>;
   subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedResult> | FormattedResult>;
   /** Starts the relay, the consumers and the jobs. */
@@ -114,17 +104,10 @@ export interface Subgraph {
   readonly keys?: () => Promise<JSONWebKeySet>;
 }
 
-/**
- * Creates a subgraph from its parts: schema, policies, workers and jobs.
- *
- * @throws when a field has no policy
- */
+/** Creates a subgraph from its parts: schema, workers and jobs. */
 export function createSubgraph<Context extends RequestContext>(parts: SubgraphParts<Context>): Subgraph {
   const { name, relay, consumers = [], jobs = [], routes, keys, log, instruments = {} } = parts;
-  const typeDefs = subgraphSdl(parts.schemaFile);
-  const federated = federatedSchema(typeDefs, parts.resolvers);
-  const schema = applyPolicies(federated, policiesOf(federated, parts.permissions));
-  limitRepresentations(schema);
+  const { typeDefs, schema } = parts.schema;
   const reportFailure: UnexpectedErrorListener = ({ originalError, message, path }, { traceId }) =>
     log.error({ err: originalError ?? message, path: path?.join('.'), traceId, subgraph: name }, 'a resolver failed');
   const executor = new Executor(name, schema, reportFailure, () => relay?.kick(), parts.recordLooks);
@@ -202,12 +185,4 @@ function recordDenial(securityEvent: RecordSecurityEvent, caller: ServiceCaller,
     securityEvent('access-denied', { caller: caller.name, code: 'FORBIDDEN', detail: denied.path?.join('.') });
   }
   return result;
-}
-
-/** Entities in one fetch. The gateway's limit of an operation's cost is 10,000, of which each object takes one. */
-const MAX_REPRESENTATIONS = 20_000;
-
-function limitRepresentations(schema: GraphQLSchema): void {
-  const [representations] = schema.getQueryType()?.getFields()['_entities']?.args ?? [];
-  if (representations) setLimits(representations, { maxItems: MAX_REPRESENTATIONS });
 }

@@ -12,7 +12,16 @@ import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 
 import { badInput } from '@marquee/errors';
-import { createSubgraph, everyone, type RequestContext, service, signedIn, type Subgraph } from '../src/index.ts';
+import {
+  createSubgraph,
+  everyone,
+  type Permissions,
+  type RequestContext,
+  service,
+  signedIn,
+  type Subgraph,
+} from '../src/index.ts';
+import { protectedSchema } from '../src/protected-schema.ts';
 import { type ServedSubgraph, serveSubgraph } from '../src/server/index.ts';
 
 const SDL = `
@@ -152,27 +161,27 @@ function newKey() {
   return generateKeyPair('EdDSA', { crv: 'Ed25519' });
 }
 
+const PERMISSIONS: Permissions = {
+  Query: {
+    me: everyone,
+    origin: everyone,
+    at: everyone,
+    broken: everyone,
+    wrong: everyone,
+    slow: everyone,
+    text: everyone,
+    inner: service('payments'),
+    listed: everyone,
+  },
+  Subscription: { ticks: signedIn, endless: everyone },
+};
+
 function sample(log: Log): Subgraph {
   const file = join(mkdtempSync(join(tmpdir(), 'sdl-')), 'schema.graphql');
   writeFileSync(file, SDL);
   return createSubgraph({
     name: 'sample',
-    schemaFile: pathToFileURL(file),
-    resolvers,
-    permissions: {
-      Query: {
-        me: everyone,
-        origin: everyone,
-        at: everyone,
-        broken: everyone,
-        wrong: everyone,
-        slow: everyone,
-        text: everyone,
-        inner: service('payments'),
-        listed: everyone,
-      },
-      Subscription: { ticks: signedIn, endless: everyone },
-    },
+    schema: protectedSchema({ schemaFile: pathToFileURL(file), resolvers, permissions: PERMISSIONS }),
     context: (request) => request,
     routes: (app) => {
       app.get('/beside', async () => 'beside');
