@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { SessionRepository } from '../src/adapters/sessions.ts';
 import { hashToken } from '../src/adapters/tokens.ts';
 import {
   callerOf,
@@ -57,6 +58,21 @@ describe('refreshSession', () => {
     const last = tokensOf(await refresh(refreshToken));
     harness.clock.advance(3_601_000);
     expect(await refresh(last.refreshToken)).toEqual(EXPIRED);
+  });
+
+  test('a session that expires ends for those that keep things for it, once, and no other does', async () => {
+    const [over, open] = [await registered(harness), await registered(harness)];
+    const expiresAt = new Date(harness.clock.now().getTime() - 1);
+    await harness.database.session.update({ where: { id: over.caller.sessionId }, data: { expiresAt } });
+    const sessions = new SessionRepository(harness.database);
+    await Promise.all([sessions.endExpired(harness.clock.now()), sessions.endExpired(harness.clock.now())]);
+    const { userId, sessionId } = over.caller;
+    const told = await harness.database.outboxEvent.findMany({ where: { key: { in: [userId, open.caller.userId] } } });
+    const until = new Date(expiresAt.getTime() + 660_000).toISOString();
+    expect(told.filter(({ type }) => type === 'account.session-revoked').map(({ payload }) => payload)).toEqual([
+      { userId, sessionId, until },
+    ]);
+    expect(tokensOf(await refresh(open.refreshToken)).refreshToken).toBeTruthy();
   });
 
   test('keeps the time of the sign-in, also when the token is sent again', async () => {

@@ -20,6 +20,8 @@ import {
 import { newEvent } from '../emits.ts';
 import { USER_COLUMNS, type UserRow, toUser } from './users.ts';
 
+/** Expired sessions that are ended in one transaction. */
+const EXPIRED_AT_ONCE = 500;
 const LONGEST = Prisma.sql`make_interval(secs => ${MAX_SESSION_MS / 1000})`;
 
 type SignedInRow = UserRow & Pick<SignedIn, 'sessionId' | 'authenticatedAt' | 'inOrganisations'>;
@@ -118,6 +120,22 @@ export class SessionRepository implements Sessions {
       await tx.$executeRaw`SELECT FROM users WHERE id = ${userId} FOR NO KEY UPDATE`;
       return endSessions(tx, { userId, reason: 'LOGOUT', keep: null, at });
     });
+  }
+
+  async endExpired(at: Date): Promise<void> {
+    for (let ended = EXPIRED_AT_ONCE; ended === EXPIRED_AT_ONCE;) {
+      ended = await this.#client.$transaction(async (tx) => {
+        const rows = await tx.$queryRaw<{ id: string; userId: string; expiresAt: Date }[]>`
+          UPDATE sessions SET revoked_at = expires_at, revoked_for = 'EXPIRED'
+          WHERE revoked_at IS NULL AND expires_at <= ${at} AND id IN (
+            SELECT id FROM sessions WHERE revoked_at IS NULL AND expires_at <= ${at}
+            ORDER BY expires_at LIMIT ${EXPIRED_AT_ONCE} FOR UPDATE SKIP LOCKED)
+          RETURNING id, user_id AS "userId", expires_at AS "expiresAt"`;
+        const events = rows.map(({ id, userId, expiresAt }) => sessionRevoked(id, userId, expiresAt));
+        if (events.length > 0) await appendToOutbox(tx, events);
+        return rows.length;
+      });
+    }
   }
 
   async authenticate({ sessionId, userId }: SessionReference, at: Date): Promise<boolean> {

@@ -102,6 +102,8 @@ export interface Sessions {
   end(end: SessionEnd): Promise<boolean>;
   /** Ends all sessions of a user, and emits `account.session-revoked` for each. @returns their ids */
   endAll(userId: string, at: Date): Promise<string[]>;
+  /** Ends sessions that expired, and emits `account.session-revoked` for each: others keep things for a session. */
+  endExpired(at: Date): Promise<void>;
   /** Records that the person gave a password or second factor. @returns false when the session has ended */
   authenticate(session: SessionReference, at: Date): Promise<boolean>;
   /** Active sessions of each user, last seen first, at most `MAX_SESSIONS` per user. */

@@ -45,7 +45,13 @@ export interface SignedIn {
 }
 
 /** The reason for ending a session. */
-export type RevocationReason = 'LOGOUT' | 'REVOKED' | 'REFRESH_TOKEN_REUSED' | 'REPLACED' | 'CREDENTIALS_CHANGED';
+export type RevocationReason =
+  | 'LOGOUT'
+  | 'REVOKED'
+  | 'REFRESH_TOKEN_REUSED'
+  | 'REPLACED'
+  | 'CREDENTIALS_CHANGED'
+  | 'EXPIRED';
 
 /** The use of a refresh token: the token presented and its successor. */
 export interface Rotation {

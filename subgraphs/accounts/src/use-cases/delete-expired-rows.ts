@@ -25,7 +25,7 @@ export interface DeleteExpiredRowsDeps {
   readonly now: () => Date;
 }
 
-/** Deletes what has expired: attempt windows, data exports, challenges, tokens, invitations, sessions and known devices. */
+/** Ends expired sessions, and deletes what has expired: attempt windows, data exports, challenges, tokens, invitations, sessions and known devices. */
 export async function deleteExpiredRows({
   attempts,
   dataExports,
@@ -46,5 +46,6 @@ export async function deleteExpiredRows({
   await invitations.deleteExpired(at);
   await identities.deleteExpired(at);
   await secondFactors.deleteExpiredChallenges(at);
+  await sessions.endExpired(at);
   await sessions.deleteExpired({ tokens: at, sessions: ago(RETENTION_MS), devices: ago(KNOWN_DEVICE_MS) });
 }
