@@ -1,4 +1,5 @@
 import type { SqlTransaction } from '@marquee/database';
+import { workOff } from '@marquee/subgraph/due-work';
 
 import {
   MAX_MAIL_ATTEMPTS,
@@ -12,7 +13,8 @@ import {
 } from './mail.ts';
 import type { MailQueue } from './mail-queue.ts';
 
-const MAX_BATCHES = 50;
+/** Mails that are sent at once, unless a sender says otherwise. */
+const AT_ONCE = 10;
 
 export interface SendDueMailsDeps {
   readonly mailQueue: Pick<MailQueue, 'claim' | 'settle'>;
@@ -24,27 +26,29 @@ export interface SendDueMailsDeps {
   readonly record?: (tried: readonly TriedMail[], tx: SqlTransaction) => Promise<void>;
 }
 
+/** A mail with whether those who take mails answered, be it that they take this one later. */
+type Tried = TriedMail & { readonly isReached: boolean };
+
 /**
  * Sends a lane's mails that are due, at least once each. The first is sent alone: while the mail server is away, one try at
- * each run is enough. A mail that fails holds up no other.
+ * each run is enough. A mail that fails or takes long holds up no other.
  */
-export async function sendDueMails(deps: SendDueMailsDeps, lane: MailLane, batchSize = 10): Promise<void> {
+export async function sendDueMails(deps: SendDueMailsDeps, lane: MailLane, atOnce = AT_ONCE): Promise<void> {
   const { mailQueue, record } = deps;
-  for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
-    const limit = batch === 0 ? 1 : batchSize;
-    const mails = await mailQueue.claim(lane, limit);
-    if (mails.length === 0) return;
-    const tried = await Promise.all(mails.map((mail) => tryOne(deps, mail)));
+  const settle = async (tried: readonly Tried[]) => {
     await mailQueue.settle(tried, record && ((tx) => record(tried, tx)));
-    if (mails.length < limit || tried.every(({ isReached }) => !isReached)) return;
-  }
+    return tried.some(({ isReached }) => isReached);
+  };
+  const [first] = await mailQueue.claim(lane, 1);
+  if (!first || !(await settle([await tryOne(deps, first)]))) return;
+  await workOff({
+    ...{ atOnce, step: Math.ceil(atOnce / 2), settle },
+    claim: (limit) => mailQueue.claim(lane, limit),
+    work: (mail) => tryOne(deps, mail),
+  });
 }
 
-/** @returns with whether those who take mails answered, be it that they take this one later */
-async function tryOne(
-  { compose, sendMail, onMail }: SendDueMailsDeps,
-  mail: OutgoingMail,
-): Promise<TriedMail & { readonly isReached: boolean }> {
+async function tryOne({ compose, sendMail, onMail }: SendDueMailsDeps, mail: OutgoingMail): Promise<Tried> {
   let message: MailMessage | null = null;
   try {
     message = await compose(mail);

@@ -21,6 +21,7 @@ import { PreferenceRepository } from './adapters/preferences.ts';
 import { PushDeliveryRepository } from './adapters/push-deliveries.ts';
 import { PushEndpointRepository } from './adapters/push-endpoints.ts';
 import { PushHostRepository } from './adapters/push-hosts.ts';
+import { PushPaceRepository } from './adapters/push-paces.ts';
 import { type PushSender, pushSender } from './adapters/push-sender.ts';
 import { observePushes } from './adapters/push-telemetry.ts';
 import { QuietHoursRepository } from './adapters/quiet-hours.ts';
@@ -44,6 +45,7 @@ export interface Deps extends ReturnType<typeof observePushes> {
   readonly pushEndpoints: PushEndpointRepository;
   readonly pushDeliveries: PushDeliveryRepository;
   readonly pushHosts: PushHostRepository;
+  readonly pushPaces: PushPaceRepository;
   readonly pushes: PushSender;
   readonly sendPush: PushSender['send'];
   /** With which browsers subscribe. */
@@ -94,6 +96,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     noticeKeys: new NoticeKeyRepository(client),
     heldData: new HeldDataRepository(client),
     pushEndpoints: new PushEndpointRepository(client),
+    pushPaces: new PushPaceRepository(client),
     ...{ pushDeliveries, pushHosts, pushes, sendPush: pushes.send, pushPublicKey: vapid.publicKey },
     ...observePushes({ deliveries: pushDeliveries, hosts: pushHosts }, instruments, log),
     ...mailing(runtime),

@@ -8,7 +8,7 @@ import type { Reminder } from './domain/reminder.ts';
 import type { PushEndpoint } from './domain/push-endpoint.ts';
 import type { NotificationPreference } from './domain/preferences.ts';
 import type { QuietHours } from './domain/quiet-hours.ts';
-import { findLocales } from './use-cases/find-locales.ts';
+import { findLocales } from './use-cases/find-people.ts';
 
 export interface Loaders {
   readonly notifications: DataLoader<string, Notification | null>;

@@ -17,6 +17,7 @@ export interface PushContent {
   readonly id: string;
   readonly title: string;
   readonly body: string;
+  readonly about: object | null;
 }
 
 /** A push service of its own. @returns what makes browsers that subscribe to it */

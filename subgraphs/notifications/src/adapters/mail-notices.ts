@@ -2,7 +2,8 @@ import type { SqlDatabase, SqlTransaction } from '@marquee/database';
 import type { MailQueue } from '@marquee/mail';
 import { newId } from '@marquee/subgraph/ids';
 
-import { MAIL_WINDOW_SECONDS, type MailNotice, type MailPlan } from '../domain/mail-plan.ts';
+import { FLOOD_WINDOW_SECONDS } from '../domain/flood-limit.ts';
+import type { MailNotice, MailPlan } from '../domain/mail-plan.ts';
 import type { NewMailNotice, PendingMail, PlannedNotices, RecentMail } from '../domain/ports.ts';
 
 /** Key of the advisory lock: arbitrary, and used for nothing else in this database. */
@@ -85,7 +86,7 @@ export async function planNotices(
     const recent = await tx.$queryRaw<RecentMail[]>`
       SELECT user_id AS "userId", kind::text, min(planned_at) AS at FROM mail_notices
       WHERE user_id = ANY (${userIds}) AND NOT is_urgent
-        AND planned_at > clock_timestamp() - make_interval(secs => ${MAIL_WINDOW_SECONDS})
+        AND planned_at > clock_timestamp() - make_interval(secs => ${FLOOD_WINDOW_SECONDS})
       GROUP BY user_id, kind, mail_id`;
     const [clock] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
     await store(tx, queue, plan({ notices, recent, now: clock?.now ?? new Date() }));

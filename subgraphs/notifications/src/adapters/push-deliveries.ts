@@ -22,8 +22,8 @@ export class PushDeliveryRepository implements PushDeliveries {
       WITH message AS (
         SELECT * FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS ("notificationId" text,
           "userId" text, kind text, message jsonb, "bookingId" text, about jsonb, lane text, urgency text, topic text,
-          "expiresAt" timestamptz)) WITH ORDINALITY AS given (notification_id, user_id, kind, message, booking_id, about,
-          lane, urgency, topic, expires_at, position)
+          "isUrgent" boolean, "expiresAt" timestamptz)) WITH ORDINALITY AS given (notification_id, user_id, kind, message, booking_id, about,
+          lane, urgency, topic, is_urgent, expires_at, position)
       ), newest AS (
         SELECT DISTINCT ON (user_id, coalesce(topic, notification_id)) * FROM message
         ORDER BY user_id, coalesce(topic, notification_id), position DESC
@@ -32,9 +32,9 @@ export class PushDeliveryRepository implements PushDeliveries {
         WHERE waiting.user_id = newest.user_id AND waiting.topic = newest.topic
       )
       INSERT INTO push_deliveries (endpoint_id, user_id, host, notification_id, kind, message, booking_id, about, lane,
-        urgency, topic, expires_at)
+        urgency, topic, is_urgent, expires_at)
       SELECT endpoint.id, user_id, host, notification_id, kind::"NotificationKind", message, booking_id, about,
-        lane::"PushLane", urgency, topic, expires_at
+        lane::"PushLane", urgency, topic, is_urgent, expires_at
       FROM newest CROSS JOIN LATERAL (
         SELECT id, host FROM push_endpoints WHERE push_endpoints.user_id = newest.user_id
         ORDER BY created_at DESC LIMIT ${MAX_PUSH_ENDPOINTS}::int) AS endpoint
@@ -52,7 +52,8 @@ export class PushDeliveryRepository implements PushDeliveries {
           AND NOT EXISTS (SELECT FROM push_hosts site WHERE paused_until > clock_timestamp()
             AND (site.host = due.host OR right(due.host, length(site.host) + 1) = '.' || site.host))
         ORDER BY due_at, id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
-      RETURNING claimed.id::text, claimed.user_id AS "userId", claimed.host, notification_id AS "notificationId", kind::text,
+      RETURNING claimed.id::text, endpoint_id AS "endpointId", claimed.user_id AS "userId", lane::text,
+        is_urgent AS "isUrgent", claimed.host, notification_id AS "notificationId", kind::text,
         message, booking_id AS "bookingId", about, urgency, topic, is_short AS "isShort", attempts, endpoint, p256dh, auth,
         greatest(0, extract(epoch FROM expires_at - clock_timestamp()))::int AS "ttlSeconds"`;
     return rows.map(({ endpoint, p256dh, auth, ...delivery }) => ({
@@ -84,11 +85,11 @@ export class PushDeliveryRepository implements PushDeliveries {
     return this.#sql.$executeRaw`DELETE FROM push_deliveries WHERE expires_at <= clock_timestamp()`;
   }
 
-  /** The number of pushes that wait in each lane, and the age of the oldest. */
-  waiting(): PromiseLike<{ lane: PushLane; deliveries: number; oldestSeconds: number }[]> {
+  /** The number of pushes that wait in each lane, and for how long the oldest that is due has been. */
+  waiting(): PromiseLike<{ lane: PushLane; deliveries: number; dueSeconds: number }[]> {
     return this.#sql.$queryRaw`
       SELECT lane::text, count(*)::int AS deliveries,
-        extract(epoch FROM clock_timestamp() - min(created_at))::float8 AS "oldestSeconds"
+        greatest(0, extract(epoch FROM clock_timestamp() - min(due_at)))::float8 AS "dueSeconds"
       FROM push_deliveries GROUP BY lane`;
   }
 }

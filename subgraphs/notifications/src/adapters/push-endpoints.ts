@@ -2,7 +2,12 @@ import type { SqlDatabase, SqlTransaction } from '@marquee/database';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { PushEndpoints } from '../domain/ports.ts';
-import { MAX_PUSH_ENDPOINTS, type NewPushEndpoint, type PushEndpoint } from '../domain/push-endpoint.ts';
+import {
+  MAX_ENDPOINT_DAYS,
+  MAX_PUSH_ENDPOINTS,
+  type NewPushEndpoint,
+  type PushEndpoint,
+} from '../domain/push-endpoint.ts';
 import { takeTurn } from './turns.ts';
 
 /** The browsers and phones that people let us push to. */
@@ -34,6 +39,12 @@ export class PushEndpointRepository implements PushEndpoints {
   /** Forgets revoked sessions whose access tokens are over. */
   async forgetRevoked(): Promise<void> {
     await this.#client.$executeRaw`DELETE FROM revoked_sessions WHERE until < clock_timestamp()`;
+  }
+
+  /** Ends endpoints whose sessions are over, whatever became of the word of it. */
+  async deleteOld(): Promise<void> {
+    await this.#client.$executeRaw`
+      DELETE FROM push_endpoints WHERE created_at < clock_timestamp() - make_interval(days => ${MAX_ENDPOINT_DAYS}::int)`;
   }
 
   async remove(userId: string, id: string): Promise<boolean> {

@@ -26,8 +26,8 @@ export function observePushes({ deliveries, hosts }: Observed, { metrics }: Inst
         read: async () => (await ofLane())?.deliveries ?? 0,
       });
       observe(metrics, {
-        ...{ name: 'marquee_pushes_lag_seconds', help: 'Age of the oldest push that is not sent yet', labels },
-        read: async () => (await ofLane())?.oldestSeconds ?? 0,
+        ...{ name: 'marquee_pushes_lag_seconds', help: 'For how long the oldest push that is due has been', labels },
+        read: async () => (await ofLane())?.dueSeconds ?? 0,
       });
     }
     observe(metrics, {

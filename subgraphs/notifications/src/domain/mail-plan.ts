@@ -1,5 +1,6 @@
 import type { MailLane } from '@marquee/mail';
 
+import { paceOf } from './flood-limit.ts';
 import type { Notice, NotificationKind } from './notification.ts';
 
 /** A notice on its way to become a mail. */
@@ -33,11 +34,9 @@ export interface MailPlan {
 
 /** Mails of a kind that a person gets in an hour before their notices are collected in digests. */
 export const MAX_MAILS_OF_A_KIND = 3;
-const WINDOW_MS = 60 * 60_000;
-export const MAIL_WINDOW_SECONDS = WINDOW_MS / 1_000;
 
-/** Whether a notice is mailed at once, at any hour and alone: security, and the confirmation of what was paid for. */
-export function isUrgent({ kind, message }: Pick<Notice, 'kind' | 'message'>): boolean {
+/** Whether a notice is mailed to an address that is not verified: security, and the confirmation of what was paid for. */
+export function needsNoVerifiedAddress({ kind, message }: Pick<Notice, 'kind' | 'message'>): boolean {
   return kind === 'ACCOUNT' || message.key === 'bookingConfirmed';
 }
 
@@ -49,30 +48,18 @@ export interface Recipient {
   readonly recent: readonly Date[];
 }
 
-/**
- * Decides what becomes of a person's notices of one kind.
- *
- * Each is a mail of its own where no more than {@link MAX_MAILS_OF_A_KIND} are sent in an hour with them; otherwise all of
- * them are one digest. What comes after so many mails waits until the first of them is an hour old.
- */
+/** Decides what becomes of a person's notices of one kind. Urgent ones are a mail each, at once. */
 export function planMails(notices: readonly MailNotice[], { quietUntil, recent }: Recipient, now: Date): MailPlan {
   const isOver = ({ expiresAt }: MailNotice) => expiresAt !== null && expiresAt <= now;
   const dropped = notices.filter(isOver).map(({ id }) => id);
   const live = notices.filter((notice) => !isOver(notice));
   const urgent = live.filter((notice) => notice.isUrgent).map((notice) => mailOf([notice]));
   const rest = live.filter((notice) => !notice.isUrgent);
-  const until = rest.length === 0 ? null : (quietUntil ?? nextSlot(recent));
-  if (until) return { mails: urgent, waits: [{ noticeIds: rest.map(({ id }) => id), until }], dropped };
-  const fits = recent.length + rest.length <= MAX_MAILS_OF_A_KIND;
-  const mails = fits ? rest.map((notice) => mailOf([notice])) : [mailOf(rest)];
-  return { mails: [...urgent, ...mails], waits: [], dropped };
-}
-
-/** When another mail of the kind may be sent; null for now. */
-function nextSlot(recent: readonly Date[]): Date | null {
-  if (recent.length < MAX_MAILS_OF_A_KIND) return null;
-  const oldest = Math.min(...recent.map((at) => at.getTime()));
-  return new Date(oldest + WINDOW_MS);
+  if (rest.length === 0) return { mails: urgent, waits: [], dropped };
+  const pace = quietUntil ?? paceOf(rest.length, recent, MAX_MAILS_OF_A_KIND);
+  if (pace === 'EACH') return { mails: [...urgent, ...rest.map((notice) => mailOf([notice]))], waits: [], dropped };
+  if (pace === 'DIGEST') return { mails: [...urgent, mailOf(rest)], waits: [], dropped };
+  return { mails: urgent, waits: [{ noticeIds: rest.map(({ id }) => id), until: pace }], dropped };
 }
 
 function mailOf(notices: readonly MailNotice[]): PlannedMail {

@@ -43,7 +43,7 @@ export function noticeMailContent({ kind, notices }: NoticeMail, frame: MailFram
     return { title: first.title, paragraphs: [first.body], ...link(pageOf(only)), ...footer };
   }
   return {
-    title: say({ key: 'digestTitle', values: { count: notices.length, kind } }),
+    title: noticeMessages.write({ key: 'digest', values: { count: notices.length, kind } }, locale).title,
     paragraphs: [],
     ...{ items: written, ...link('/notifications'), ...footer },
   };

@@ -27,6 +27,9 @@ export interface NewPushEndpoint extends PushSubscription, Omit<PushEndpoint, 'c
 /** The endpoints of a person; another one ends the oldest. */
 export const MAX_PUSH_ENDPOINTS = 10;
 
+/** Days after its registration in which an endpoint ends: no session lasts for longer. */
+export const MAX_ENDPOINT_DAYS = 90;
+
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 /** A name with a domain: neither an address nor a name of the own network. */
 const PUBLIC_NAME = /^([a-z\d-]+\.)+[a-z][a-z\d-]*$/;

@@ -35,6 +35,8 @@ export interface PushMessage extends PushContent {
   readonly urgency: PushUrgency;
   /** A newer message of the same topic takes its place; null for none. */
   readonly topic: string | null;
+  /** Whether it waits for nothing. */
+  readonly isUrgent: boolean;
   /** When nobody wants it any more. */
   readonly expiresAt: Date;
 }
@@ -42,7 +44,10 @@ export interface PushMessage extends PushContent {
 /** A message on its way to one endpoint. */
 export interface PushDelivery extends PushContent {
   readonly id: string;
+  readonly endpointId: string;
   readonly userId: string;
+  readonly lane: PushLane;
+  readonly isUrgent: boolean;
   readonly host: string;
   readonly subscription: PushSubscription;
   readonly urgency: PushUrgency;
@@ -68,13 +73,17 @@ const BY_KIND: Readonly<Record<NotificationKind, { readonly keptMs: number; read
 };
 
 /** A notice as a push message. What ends within the hour is urgent. */
-export function pushMessageOf(notice: Notice & { readonly id: string }, now: Date): PushMessage {
-  const { id: notificationId, userId, kind, message, bookingId, topic = null, isBulk = false } = notice;
+export function pushMessageOf(
+  notice: Notice & { readonly id: string; readonly isUrgent: boolean },
+  now: Date,
+): PushMessage {
+  const { id: notificationId, userId, kind, message, bookingId, topic = null, isBulk = false, isUrgent } = notice;
   const { keptMs, urgency } = BY_KIND[kind];
   const latest = now.getTime() + keptMs;
   const expiresAt = new Date(Math.min(latest, notice.expiresAt?.getTime() ?? latest));
   return {
-    ...{ notificationId, userId, kind, message, bookingId, topic, expiresAt, about: subjectOf(notice) },
+    ...{ notificationId, userId, kind, message, bookingId, topic, expiresAt },
+    ...{ about: subjectOf(notice), isUrgent },
     lane: isBulk ? 'BULK' : 'TRANSACTIONAL',
     urgency: expiresAt.getTime() - now.getTime() < HOUR_MS ? 'high' : urgency,
   };

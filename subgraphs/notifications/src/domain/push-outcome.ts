@@ -36,6 +36,17 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 /** Batches in a row of which nothing was accepted after which a push service is left alone, for a time that doubles. */
 export const FAILURES_BEFORE_PAUSE = 3;
 
+/** A try to reach a service. */
+interface TriedHost {
+  readonly host: string;
+  readonly attempts: number;
+  readonly outcome: PushOutcome;
+}
+
+function isDealtWith({ kind }: PushOutcome): boolean {
+  return kind !== 'FAILED' && kind !== 'POSTPONED';
+}
+
 /** The outcome of a try. A delivery is given up when nobody wants it any more, not after a number of tries. */
 export function outcomeOf(
   { status, retryAfterMs }: PushAnswer,
@@ -54,12 +65,16 @@ function backoffMs(attempts: number): number {
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1));
 }
 
-/** The health of each service that was tried, its hosts taken together. */
-export function hostHealth(hosts: readonly { readonly host: string; readonly outcome: PushOutcome }[]): HostHealth[] {
-  const tries = hosts.map(({ host, outcome }) => ({ host: pushSiteOf(host), outcome }));
+/**
+ * The health of each service that was tried, its hosts taken together. A repeat that fails says nothing: it may be its
+ * endpoint alone that never answers.
+ */
+export function hostHealth(hosts: readonly TriedHost[]): HostHealth[] {
+  const telling = hosts.filter(({ attempts, outcome }) => attempts === 1 || isDealtWith(outcome));
+  const tries = telling.map(({ host, outcome }) => ({ host: pushSiteOf(host), outcome }));
   return [...new Set(tries.map(({ host }) => host))].map((host) => {
     const outcomes = tries.filter((tried) => tried.host === host).map(({ outcome }) => outcome);
-    const isUp = outcomes.some(({ kind }) => kind !== 'FAILED' && kind !== 'POSTPONED');
+    const isUp = outcomes.some(isDealtWith);
     const pauses = outcomes.map((outcome) => (outcome.kind === 'POSTPONED' ? outcome.delayMs : 0));
     return { host, isUp, pauseMs: isUp ? 0 : Math.min(LONGEST_PAUSE_MS, Math.max(...pauses)) };
   });

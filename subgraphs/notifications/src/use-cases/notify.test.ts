@@ -32,7 +32,7 @@ async function told(notices: readonly CausedNotice[], chosen: readonly ChosenPre
 test('each notice becomes a notification of its own, in the trace of its cause', async () => {
   const { stored, pushed } = await told([{ ...notice, traceparent: '00-1' }, notice]);
   const id = expect.stringMatching(/^ntf_/);
-  const notification = { ...notice, id, createdAt: now };
+  const notification = { ...notice, id, createdAt: now, isUrgent: false };
   expect(stored).toEqual([{ ...notification, traceparent: '00-1' }, notification]);
   expect(stored[0]?.id).not.toBe(stored[1]?.id);
   expect(pushed.map(({ notificationId }) => notificationId)).toEqual(stored.map((each) => each.id));

@@ -2,9 +2,9 @@ import { newId } from '@marquee/subgraph/ids';
 
 import { planDeliveries } from '../domain/delivery-plan.ts';
 import type { Notice } from '../domain/notification.ts';
-import { isUrgent } from '../domain/mail-plan.ts';
 import type { MailNotices, NoticeKeys, Notifications, Preferences, PushDeliveries } from '../domain/ports.ts';
 import { pushMessageOf } from '../domain/push-message.ts';
+import { isUrgent } from '../domain/urgency.ts';
 
 export interface NotifyDeps {
   readonly notifications: Pick<Notifications, 'add'>;
@@ -25,13 +25,14 @@ export async function notify(deps: NotifyDeps, given: readonly CausedNotice[]): 
   const createdAt = deps.now();
   const fresh = await untold(deps, given);
   if (fresh.length === 0) return;
-  const notices = fresh.map((notice) => ({ ...notice, id: newId('ntf'), createdAt }));
+  const notices = fresh.map((notice) => ({
+    ...{ ...notice, id: newId('ntf'), createdAt, isUrgent: isUrgent(notice, createdAt) },
+  }));
   const plan = planDeliveries(notices, await deps.preferences.ofUsers([...new Set(fresh.map(({ userId }) => userId))]));
   if (plan.IN_APP.length > 0) await deps.notifications.add(plan.IN_APP);
   const pushes = plan.PUSH.map((notice) => pushMessageOf(notice, createdAt));
   if (pushes.length > 0) await deps.pushDeliveries.add(pushes);
-  const mails = plan.EMAIL.map((notice) => ({ ...notice, isUrgent: isUrgent(notice) }));
-  if (mails.length > 0) await deps.mailNotices.add(mails);
+  if (plan.EMAIL.length > 0) await deps.mailNotices.add(plan.EMAIL);
 }
 
 /** The notices without a key, and the first with each key that was free. */

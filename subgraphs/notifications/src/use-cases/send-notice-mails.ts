@@ -8,7 +8,7 @@ import {
 } from '@marquee/mail';
 import DataLoader from 'dataloader';
 
-import { isUrgent } from '../domain/mail-plan.ts';
+import { needsNoVerifiedAddress } from '../domain/mail-plan.ts';
 import { noticeMailContent } from '../domain/notice-mail.ts';
 import type { NotificationKind } from '../domain/notification.ts';
 import type { FetchPeople } from '../domain/people.ts';
@@ -54,7 +54,7 @@ async function composeAll(
       const person = people.find((each) => each.id === userId);
       const own = notices.filter(({ mailId }) => mailId === id);
       if (!person?.email || own.length === 0) return null;
-      const mayReach = person.emailVerified || own.every((notice) => isUrgent({ ...notice, kind }));
+      const mayReach = person.emailVerified || own.every((notice) => needsNoVerifiedAddress({ ...notice, kind }));
       const isWanted = allPreferences(chosen.filter((each) => each.userId === userId)).some(
         (preference) => preference.kind === kind && preference.channels.includes('EMAIL'),
       );

@@ -3,6 +3,7 @@ import { defineMessages, type Locale, type Message } from '@marquee/messages';
 import { accountMessages } from './account.ts';
 import { billingMessages } from './billing.ts';
 import { bookingMessages } from './bookings.ts';
+import { digestMessages } from './digests.ts';
 import { promotionMessages } from './promotions.ts';
 import { reminderMessages } from './reminders.ts';
 import { supportMessages } from './support.ts';
@@ -13,6 +14,7 @@ export const noticeMessages = defineMessages<'title' | 'body'>()({
   ...accountMessages.definitions,
   ...billingMessages.definitions,
   ...bookingMessages.definitions,
+  ...digestMessages.definitions,
   ...promotionMessages.definitions,
   ...reminderMessages.definitions,
   ...supportMessages.definitions,

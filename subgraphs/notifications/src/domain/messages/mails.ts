@@ -1,13 +1,6 @@
 import { defineMessages } from '@marquee/messages';
 
-const KINDS = ['BOOKING', 'PAYMENT', 'WAITLIST', 'SUPPORT', 'PROMOTION', 'ACCOUNT'] as const;
-
-/** The kind of a notice, in a sentence. */
-const ABOUT = {
-  en: '{kind, select, BOOKING {your bookings} PAYMENT {your payments} WAITLIST {your waitlists and reminders} SUPPORT {your support requests and reviews} PROMOTION {offers} other {your account}}',
-  de: '{kind, select, BOOKING {Ihren Buchungen} PAYMENT {Ihren Zahlungen} WAITLIST {Ihren Wartelisten und Erinnerungen} SUPPORT {Ihren Support-Anfragen und Bewertungen} PROMOTION {Angeboten} other {Ihrem Konto}}',
-  hi: '{kind, select, BOOKING {आपकी बुकिंग} PAYMENT {आपके भुगतानों} WAITLIST {आपकी प्रतीक्षा सूचियों और रिमाइंडर} SUPPORT {आपके सहायता अनुरोधों और समीक्षाओं} PROMOTION {ऑफ़र} other {आपके खाते}}',
-} as const;
+import { ABOUT, KINDS } from './phrases.ts';
 
 /** The words around the notices of a mail, and of the page that ends mails. */
 export const mailMessages = defineMessages<'text'>()({
@@ -16,12 +9,6 @@ export const mailMessages = defineMessages<'text'>()({
     en: { text: 'Open in Marquee' },
     de: { text: 'In Marquee öffnen' },
     hi: { text: 'Marquee में खोलें' },
-  },
-  digestTitle: {
-    values: { count: 'count', kind: KINDS },
-    en: { text: `{count, plural, one {# notice} other {# notices}} about ${ABOUT.en}` },
-    de: { text: `{count, plural, one {# Mitteilung} other {# Mitteilungen}} zu ${ABOUT.de}` },
-    hi: { text: `${ABOUT.hi} के बारे में {count, plural, one {# सूचना} other {# सूचनाएँ}}` },
   },
   more: {
     values: { count: 'count' },
