@@ -61,6 +61,8 @@ test('each event that concerns a person becomes a notification', async () => {
   await eventually(async () => expect(await told(all, 'usr_1')).toHaveLength(5));
   await all.emit('account.sign-in-attempted', { userId: 'usr_1', factor: 'PASSWORD' });
   await eventually(async () => expect(await told(all, 'usr_1')).toHaveLength(6));
+  await all.emit('account.status-changed', { userId: 'usr_1', status: 'ACTIVE' });
+  await eventually(async () => expect(await told(all, 'usr_1')).toHaveLength(7));
   expect(await told(all, 'usr_1')).toEqual([
     {
       ...{ kind: 'BOOKING', bookingId: null, title: 'Your seats for Arrival are about to be released' },
@@ -71,6 +73,7 @@ test('each event that concerns a person becomes a notification', async () => {
     { kind: 'PAYMENT', bookingId: 'lon_bkg_1', title: '£13.78 refunded', about: { type: 'REFUND', id: 'ref_1' } },
     { kind: 'ACCOUNT', bookingId: null, title: 'Your email address was changed' },
     { kind: 'ACCOUNT', bookingId: null, title: 'Somebody tried to sign in to your account' },
+    { kind: 'ACCOUNT', bookingId: null, title: 'Your account was restored' },
   ]);
 });
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { referralReversed, referralRewarded } from './promotion-notices.ts';
 import { written } from '../../test/written.ts';
-import { memberChanged } from './account-notices.ts';
+import { dataExportReady, memberChanged, statusChanged } from './account-notices.ts';
 import { pageOf, subjectOf } from './notice-subject.ts';
 import { reviewModerated, supportMessagePosted, supportSlaWarned, supportTicketChanged } from './support-notices.ts';
 
@@ -111,4 +111,14 @@ test('a mail leads to what its notice is about, and a notification names it', ()
   expect([pageOf({ bookingId: null }), pageOf({ bookingId: '../x' })]).toEqual(['/notifications', '/bookings/..%2Fx']);
   expect(subjectOf({ bookingId: 'lon_bkg_1' })).toEqual({ type: 'BOOKING', id: 'lon_bkg_1' });
   expect([subjectOf({ bookingId: 'lon_bkg_1', about }), subjectOf({ bookingId: null })]).toEqual([about, null]);
+});
+
+test('a person is told that their data is ready, and that their account is suspended or restored', () => {
+  const ready = dataExportReady({ userId: 'usr_ann', exportId: 'exp_1', expiresAt: '2026-12-04T19:30:00.000Z' });
+  const changed = (['SUSPENDED', 'ACTIVE'] as const).map((status) => statusChanged({ userId: 'usr_ann', status }));
+  expect([ready, ...changed].map((notice) => written(notice))).toMatchObject([
+    { userId: 'usr_ann', kind: 'ACCOUNT', title: 'Your data is ready' },
+    { title: 'Your account was suspended' },
+    { title: 'Your account was restored' },
+  ]);
 });
