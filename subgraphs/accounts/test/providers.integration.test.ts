@@ -16,7 +16,7 @@ import {
   VIEWER,
 } from './harness.ts';
 
-const FINISH = `mutation($code: String!) { finishProviderSignIn(code: $code) {
+const FINISH = `mutation($code: String!, $referralCode: String) { finishProviderSignIn(code: $code, referralCode: $referralCode) {
   __typename ... on AuthPayload { accessToken refreshToken user { id displayName email emailVerified } }
   ... on SecondFactorRequired { challengeId } ... on UserError { message } } }`;
 const LINK = 'mutation($id: ID!) { startProviderLink(id: $id) { startUrl } }';
@@ -89,7 +89,8 @@ async function codeFor(person: Person, url = startUrl()): Promise<string> {
   return (await arrive(browser, await signInAtProvider(browser, url, person))).get('code') ?? '';
 }
 
-const finish = (code: string, caller: Caller = ANONYMOUS) => harness.field(FINISH, { code }, { caller });
+const finish = (code: string, caller: Caller = ANONYMOUS, referralCode?: string) =>
+  harness.field(FINISH, { code, referralCode }, { caller });
 
 async function registeredAndVerified() {
   const person = await registered(harness);
@@ -112,6 +113,14 @@ describe('a sign-in with a provider', () => {
     expect(linkedProviders).toMatchObject([{ id: 'sandbox', name: 'Sandbox', lastUsedAt: expect.any(String) }]);
     const events = await harness.database.outboxEvent.findMany({ where: { key: user.id, type: 'account.registered' } });
     expect(events).toHaveLength(1);
+  });
+
+  test('says who invited a new person, and is not lost with a code that cannot be one', async () => {
+    const code = await codeFor({ email: freshEmail() });
+    await expect(finish(code, ANONYMOUS, 'no such code')).rejects.toThrow('Check the code of your invitation');
+    const { user } = (await finish(code, ANONYMOUS, ' popcorn7 ')) as { user: { id: string } };
+    const events = await harness.database.outboxEvent.findMany({ where: { key: user.id, type: 'account.registered' } });
+    expect(events).toMatchObject([{ payload: { userId: user.id, referralCode: 'POPCORN7' } }]);
   });
 
   test('that tells no name makes no part of the address public', async () => {

@@ -6,11 +6,10 @@ import type { PrismaClient } from '@marquee/prisma-accounts';
 import type { ProviderIdentities } from '../domain/ports.ts';
 import type { ProviderIdentity } from '../domain/sign-in-provider.ts';
 import type { User } from '../domain/user.ts';
-import { newEvent } from '../emits.ts';
 import { LOGIN_FAILED, ProviderSignInError } from '../errors.ts';
 import { assertWayIn, CHANGED, finishChange, tellOwner, updated } from './changed-credentials.ts';
 import { ProviderLoginRepository } from './provider-logins.ts';
-import { toUser, USER_COLUMNS, type UserRow } from './users.ts';
+import { registeredEvent, toUser, USER_COLUMNS, type UserRow } from './users.ts';
 
 /** Sign-ins with providers and identities there, in the accounts database. Changes begin with the lock on the user's row. */
 export class ProviderIdentityRepository extends ProviderLoginRepository implements ProviderIdentities {
@@ -40,13 +39,13 @@ export class ProviderIdentityRepository extends ProviderLoginRepository implemen
     return used?.userId ?? null;
   }
 
-  async addUser(user: User, identity: ProviderIdentity): Promise<void> {
+  async addUser(user: User, identity: ProviderIdentity, referralCode: string | null): Promise<void> {
     await refusingRepeats(() =>
       this.#client.$transaction(async (tx) => {
         const { timeZone: _none, ...row } = user;
         await tx.user.create({ data: { ...row, roles: [...user.roles], passwordHash: null } });
         await tx.providerIdentity.create({ data: identity });
-        await appendToOutbox(tx, [newEvent('account.registered', user.id, { userId: user.id })]);
+        await appendToOutbox(tx, [registeredEvent(user.id, referralCode)]);
       }),
     );
   }

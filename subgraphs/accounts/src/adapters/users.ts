@@ -34,10 +34,7 @@ export class UserRepository implements Users {
   }
 
   async add(user: User, passwordHash: string, referralCode: string | null = null): Promise<void> {
-    const event = newEvent('account.registered', user.id, {
-      userId: user.id,
-      ...(referralCode !== null && { referralCode }),
-    });
+    const event = registeredEvent(user.id, referralCode);
     try {
       await this.#client.$transaction(async (tx) => {
         await tx.user.create({ data: { ...user, roles: [...user.roles], passwordHash } });
@@ -128,3 +125,7 @@ export function toUser({ id, email, displayName, locale, roles, createdAt, ...st
 function isRole(role: string): role is Role {
   return ROLES.some((known) => known === role);
 }
+
+/** A new account, and the code of whoever invited its person. */
+export const registeredEvent = (userId: string, referralCode: string | null) =>
+  newEvent('account.registered', userId, { userId, ...(referralCode !== null && { referralCode }) });

@@ -210,7 +210,7 @@ export interface ProviderIdentities {
   /** The user of an identity, which is thereby used. */
   signInWith(identity: Pick<ProviderIdentity, 'provider' | 'subject'>, at: Date): Promise<string | null>;
   /** Adds a user without a password, and the identity. @throws {ProviderSignInError} when either was added meanwhile */
-  addUser(user: User, identity: ProviderIdentity): Promise<void>;
+  addUser(user: User, identity: ProviderIdentity, referralCode: string | null): Promise<void>;
   /**
    * Links an identity whose address is verified to the account whose address that is, and tells the owner.
    *

@@ -7,9 +7,9 @@ const CODE = /^[A-Z0-9]{4,20}$/;
  *
  * @throws {CodedError} BAD_USER_INPUT when it cannot be one
  */
-export function parseReferralCode(text: string | null | undefined): string | null {
+export function parseReferralCode(text: string | null | undefined, field: string): string | null {
   const code = text?.trim().toUpperCase() ?? '';
   if (code === '') return null;
-  if (!CODE.test(code)) throw badInput('input.referralCode', 'Check the code of your invitation, or leave it out.');
+  if (!CODE.test(code)) throw badInput(field, 'Check the code of your invitation, or leave it out.');
   return code;
 }

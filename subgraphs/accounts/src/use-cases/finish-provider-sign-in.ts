@@ -3,6 +3,7 @@ import { newId } from '@marquee/subgraph/ids';
 
 import type { ProviderIdentities, Users } from '../domain/ports.ts';
 import type { ProviderIdentity, ProviderSignIn } from '../domain/sign-in-provider.ts';
+import { parseReferralCode } from '../domain/referral-code.ts';
 import type { User } from '../domain/user.ts';
 import { ProviderSignInError } from '../errors.ts';
 import { announceChange, type AnnounceChangeDeps } from './announce-change.ts';
@@ -12,6 +13,14 @@ import type { Grant } from './open-session.ts';
 export interface FinishProviderSignInDeps extends CompleteSignInDeps, AnnounceChangeDeps {
   readonly users: Pick<Users, 'credentialsOfUser' | 'findByEmail'>;
   readonly identities: ProviderIdentities;
+}
+
+export interface FinishProviderSignInInput {
+  readonly code: string;
+  /** Of the person who invited whoever signs up. */
+  readonly referralCode?: string | null | undefined;
+  readonly caller: Caller;
+  readonly device: Device;
 }
 
 const EXPIRED = 'This sign-in has expired. Start it again.';
@@ -27,15 +36,18 @@ const LINK_FIRST =
  * address is verified here too: somebody else may have signed up with it.
  *
  * @throws {ProviderSignInError}
+ * @throws {CodedError} BAD_USER_INPUT for what cannot be the code of an invitation; the sign-in can then be finished without
  */
 export async function finishProviderSignIn(
   deps: FinishProviderSignInDeps,
-  { code, caller, device }: { code: string; caller: Caller; device: Device },
+  { code, referralCode, caller, device }: FinishProviderSignInInput,
 ): Promise<Grant | ChallengeIssued> {
   const at = deps.now();
+  const invitedBy = parseReferralCode(referralCode, 'referralCode');
   const signIn = await deps.identities.useSignIn(deps.hashToken(code), at);
   if (signIn === null) throw new ProviderSignInError(EXPIRED);
-  const userId = signIn.linkTo === null ? await userOf(deps, signIn, at) : await linked(deps, signIn, caller, at);
+  const userId =
+    signIn.linkTo === null ? await userOf(deps, signIn, invitedBy, at) : await linked(deps, signIn, caller, at);
   const credentials = await deps.users.credentialsOfUser(userId);
   const answer = credentials && (await completeSignIn(deps, credentials, device));
   if (answer === null) throw new ProviderSignInError(EXPIRED);
@@ -46,6 +58,7 @@ export async function finishProviderSignIn(
 async function userOf(
   { identities, users }: FinishProviderSignInDeps,
   signIn: ProviderSignIn,
+  invitedBy: string | null,
   at: Date,
 ): Promise<string> {
   const known = await identities.signInWith(signIn, at);
@@ -55,7 +68,7 @@ async function userOf(
   const user = await users.findByEmail(email);
   if (user === null) {
     const added = newUser(signIn, email, at);
-    await identities.addUser(added, identityOf(signIn, added.id, at));
+    await identities.addUser(added, identityOf(signIn, added.id, at), invitedBy);
     return added.id;
   }
   const isLinked = await identities.linkByAddress(identityOf(signIn, user.id, at), email);

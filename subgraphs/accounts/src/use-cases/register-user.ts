@@ -43,7 +43,7 @@ export interface RegisterUserDeps extends OpenSessionDeps {
  */
 export async function registerUser(deps: RegisterUserDeps, input: RegisterUserInput): Promise<Grant> {
   const user = newUser(input, deps.now());
-  const referralCode = parseReferralCode(input.referralCode);
+  const referralCode = parseReferralCode(input.referralCode, 'input.referralCode');
   await assertStrongPassword(deps, input.password, user);
   const network = networkOfDevice(input.device);
   await deps.throttle.attempt(registerLimits(deps.attemptSettings, network), async () =>

@@ -7,9 +7,9 @@ import { signInAnswer } from '../auth-payload.ts';
 
 export const finishProviderSignIn: MutationResolvers['finishProviderSignIn'] = (
   _parent,
-  { code },
+  { code, referralCode },
   { caller, deps, device },
 ) =>
   resultOf([AccountSuspendedError, ProviderSignInError], async () =>
-    signInAnswer(await useCase.finishProviderSignIn(deps, { code, caller, device })),
+    signInAnswer(await useCase.finishProviderSignIn(deps, { code, referralCode, caller, device })),
   );
