@@ -19,6 +19,11 @@ export function localeOf(tag: string | null | undefined): Locale {
   return { language: known, tag: known === language && region ? `${known}-${region}` : DEFAULT_TAGS[known] };
 }
 
+/** The locale that a browser asks for first. @param header `Accept-Language` */
+export function localeOfBrowser(header: string | undefined): Locale {
+  return localeOf(header?.split(',')[0]?.split(';')[0]?.trim());
+}
+
 function parsed(tag: string | null | undefined): { readonly language?: string; readonly region?: string | undefined } {
   try {
     return tag ? new Intl.Locale(tag) : {};

@@ -10,6 +10,7 @@ export type { Job } from './job.ts';
 export { byId, byKey, groupedBy, perArguments } from './loaders.ts';
 export type { OpenOptions } from './open-options.ts';
 export { lookAt } from './looks.ts';
+export { sendSmallPage, type SmallPage } from './page.ts';
 export * from './pagination.ts';
 export type { ErasureReceipt, OwnResolvers, PersonalData } from './personal-data.ts';
 export { assertPeriod, type Period } from './period.ts';

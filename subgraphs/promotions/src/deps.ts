@@ -13,6 +13,7 @@ import { OpenReservationRepository } from './adapters/open-reservations.ts';
 import { findWalletCurrencies } from './adapters/payments.ts';
 import { RedemptionRepository } from './adapters/redemptions.ts';
 import { ReferralRepository } from './adapters/referrals.ts';
+import type { ShareSites } from './domain/referral.ts';
 import type { Settings } from './settings.ts';
 import type { CheckCouponDeps } from './use-cases/check-coupon.ts';
 import type { CreateCouponDeps } from './use-cases/create-coupon.ts';
@@ -30,7 +31,7 @@ export interface Deps
   readonly referrals: ReferralRepository;
   readonly invitations: InvitationRepository;
   readonly heldData: HeldDataRepository;
-  readonly storefrontUrl: string;
+  readonly shareSites: ShareSites;
   readonly rewardReversalDays: number;
   readonly holds: ReturnType<typeof bookingOf>;
 }
@@ -40,11 +41,11 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   const openReservations = new OpenReservationRepository(client);
   const couponCounts = new CouponCountRepository(client);
   const invitations = new InvitationRepository(client);
-  const { publicUrl: storefrontUrl, rewardReversalDays, rewardDelayDays } = settings;
+  const { publicUrl, storefrontUrl, rewardReversalDays, rewardDelayDays } = settings;
   observeWork({ openReservations, couponCounts, invitations, rewardDelayDays }, instruments);
   return {
     ...{ openReservations, couponCounts, invitations, now },
-    ...{ storefrontUrl, rewardReversalDays, rewardDelayDays },
+    ...{ shareSites: { publicUrl, storefrontUrl }, rewardReversalDays, rewardDelayDays },
     referrals: new ReferralRepository(client),
     heldData: new HeldDataRepository(client),
     findWalletCurrencies: findWalletCurrencies(calls),

@@ -1,6 +1,7 @@
 import { PrismaClient } from '@marquee/prisma-promotions';
 import { defineSubgraph } from '@marquee/subgraph';
 
+import { joinRoutes } from './adapters/join-routes.ts';
 import { openDeps } from './deps.ts';
 import { emits } from './emits.ts';
 import { handlers } from './events.ts';
@@ -32,6 +33,7 @@ export const subgraph = defineSubgraph({
   deps: openDeps,
   loaders,
   handlers,
+  routes: joinRoutes,
   seed,
   jobs: (deps) => [
     { name: 'release-reservations', everyMs: RELEASE_EVERY_MS, run: () => releaseReservations(deps) },

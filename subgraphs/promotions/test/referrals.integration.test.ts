@@ -1,4 +1,5 @@
 import { type FindOrganisationRoles, newId } from '@marquee/subgraph';
+import fastify from 'fastify';
 import { expect, test } from 'vitest';
 
 import { rewardReferrals, type RewardReferralsDeps } from '../src/use-cases/reward-referrals.ts';
@@ -10,7 +11,7 @@ import { operationsOf } from './operations.ts';
 const REFERRAL = `query($users: [_Any!]!) { _entities(representations: $users) { ... on User { referral {
   code shareUrl invitedCount rewardedCount earned { amount currency } earnedByCurrency { amount currency } } } } }`;
 
-const harness = await openPromotions({ settings: { publicUrl: 'https://tickets.example' } });
+const harness = await openPromotions({ settings: { storefrontUrl: 'https://tickets.example' } });
 const { database, deliver, execute } = harness;
 const operations = operationsOf(harness);
 
@@ -74,6 +75,22 @@ test('a person has one code, which is made when they first ask for it, however o
     ...{ invitedCount: 0, rewardedCount: 0, earned: nothing, earnedByCurrency: [] },
   });
   expect(await referralOf(userId, user('usr_agent', ['users:read']))).toEqual({ code: 'FORBIDDEN' });
+});
+
+test('the page of a share link has the code, the reward and how to sign up, in the language of the browser', async () => {
+  const app = fastify();
+  harness.subgraph.routes?.(app);
+  const page = (ref: string, language: string) =>
+    app.inject({ url: '/pages/promotions/join', query: { ref }, headers: { 'accept-language': language } });
+  const { statusCode, body, headers } = await page('abcd2345', 'de-CH,de;q=0.9');
+  expect([statusCode, headers['cache-control']]).toEqual([200, 'no-store']);
+  for (const text of ['lang="de"', 'ABCD2345', 'eingeladen', '400', 'https://tickets.example/join?ref=ABCD2345']) {
+    expect(body).toContain(text);
+  }
+  const broken = await page('"><script>', 'fr');
+  expect(broken.statusCode).toBe(404);
+  expect(broken.body).not.toContain('script');
+  expect(broken.body).toContain('This link is not complete');
 });
 
 test('both are rewarded once, after the first attended booking of the one who was invited', async () => {

@@ -1,4 +1,5 @@
-import { type Language, type Locale, localeOf } from '@marquee/messages';
+import { type Language, type Locale, localeOfBrowser } from '@marquee/messages';
+import { sendSmallPage } from '@marquee/subgraph';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import mustache from 'mustache';
 
@@ -7,19 +8,8 @@ import { canUnsubscribe, type Unsubscription } from '../domain/unsubscription.ts
 import { UNSUBSCRIBE_PATH, type UnsubscribeLinks } from './unsubscribe-links.ts';
 
 const MAX_BODY_BYTES = 1_024;
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-const PAGE = `<!doctype html>
-<html lang="{{language}}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Marquee</title>
-<style>body{font:1.1rem/1.6 system-ui;max-width:36rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.6rem 1.2rem}</style>
-{{#text}}<p>{{text}}</p>{{/text}}
-{{#button}}<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><button>{{button}}</button></form>{{/button}}
-</html>
-`;
+const BODY = `{{#text}}<p>{{text}}</p>{{/text}}
+{{#button}}<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><button>{{button}}</button></form>{{/button}}`;
 
 interface Ask {
   readonly Querystring: { readonly token?: string };
@@ -44,14 +34,14 @@ export function unsubscribeRoutes(
     };
     scope.get<Ask>(UNSUBSCRIBE_PATH, async (request, reply) => {
       const of = await read(request);
-      const locale = localeFor(request.headers['accept-language']);
+      const locale = localeOfBrowser(request.headers['accept-language']);
       if (!of) return refuse(reply, locale);
       const button = mailMessages.write({ key: 'unsubscribe', values: { kind: of.kind } }, locale).text;
       return show(reply, locale.language, { button });
     });
     scope.post<Ask>(UNSUBSCRIBE_PATH, async (request, reply) => {
       const of = await read(request);
-      const locale = localeFor(request.headers['accept-language']);
+      const locale = localeOfBrowser(request.headers['accept-language']);
       if (!of) return refuse(reply, locale);
       await unsubscribe(of);
       return show(
@@ -68,18 +58,5 @@ function refuse(reply: FastifyReply, locale: Locale): FastifyReply {
 }
 
 function show(reply: FastifyReply, language: Language, view: { text?: string; button?: string }): FastifyReply {
-  return reply
-    .type('text/html; charset=utf-8')
-    .headers({
-      'cache-control': 'no-store',
-      'content-security-policy': POLICY,
-      'referrer-policy': 'no-referrer',
-      'x-robots-tag': 'noindex',
-    })
-    .send(mustache.render(PAGE, { ...view, language }));
-}
-
-/** The first language that a browser prefers. */
-function localeFor(header: string | undefined): Locale {
-  return localeOf(header?.split(',')[0]?.split(';')[0]?.trim());
+  return sendSmallPage(reply, { language, body: mustache.render(BODY, view) });
 }

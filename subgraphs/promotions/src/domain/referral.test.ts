@@ -8,10 +8,13 @@ test('a code has eight letters and digits that nobody mistakes for others', () =
   for (const code of codes) expect(code).toMatch(/^[A-HJ-NP-Z2-9]{8}$/);
 });
 
-test('a share link leads to the storefront, with or without a slash at its end', () => {
+test('a share link leads to the storefront, with or without a slash at its end, or else to our own page', () => {
+  const link = (storefrontUrl?: string) =>
+    shareUrlOf({ code: 'ABCD2345' }, { publicUrl: 'https://api.example/', storefrontUrl });
   for (const url of ['https://tickets.example', 'https://tickets.example/']) {
-    expect(shareUrlOf({ code: 'ABCD2345' }, url)).toBe('https://tickets.example/join?ref=ABCD2345');
+    expect(link(url)).toBe('https://tickets.example/join?ref=ABCD2345');
   }
+  expect(link()).toBe('https://api.example/pages/promotions/join?ref=ABCD2345');
 });
 
 test('a reward is in the currency of the wallet, else in that of the visit, else there is none', () => {

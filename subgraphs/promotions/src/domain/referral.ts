@@ -41,7 +41,24 @@ export function newReferralCode(randomInt: (below: number) => number): string {
   return Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 }
 
-/** The link that a person sends to others. */
-export function shareUrlOf({ code }: Pick<Referral, 'code'>, storefrontUrl: string): string {
-  return `${storefrontUrl.replace(/\/+$/, '')}/join?ref=${code}`;
+/** Whether a text can be a code: as accounts takes it at a sign-up. */
+export const isReferralCode = (text: string): boolean => /^[A-Z0-9]{4,20}$/.test(text);
+
+/** The path of our own page that share links lead to. */
+export const JOIN_PATH = '/pages/promotions/join';
+
+/** Where share links lead. */
+export interface ShareSites {
+  /** Of the gateway. */
+  readonly publicUrl: string;
+  /** With the page `/join`, if there is one. */
+  readonly storefrontUrl?: string | undefined;
 }
+
+/** The link that a person sends to others. */
+export function shareUrlOf({ code }: Pick<Referral, 'code'>, { publicUrl, storefrontUrl }: ShareSites): string {
+  const page = storefrontUrl === undefined ? `${origin(publicUrl)}${JOIN_PATH}` : `${origin(storefrontUrl)}/join`;
+  return `${page}?ref=${code}`;
+}
+
+const origin = (url: string): string => url.replace(/\/+$/, '');

@@ -18,6 +18,9 @@ export function rewardIn(...currencies: readonly (string | null | undefined)[]):
   return null;
 }
 
+/** The reward of each of the two, in every currency in which one is set. */
+export const rewards = (): Money[] => Object.entries(AMOUNTS).map(([currency, amount]) => ({ amount, currency }));
+
 /** Whether a visit cost enough to be rewarded: nobody buys rewards for less than they are worth. */
 export function deservesReward({ amount, currency }: Money): boolean {
   const reward = rewardIn(currency);

@@ -5,6 +5,6 @@ export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   referral: async ({ id }, _args, { deps, loaders }) => {
     const referral = await loaders.referrals.load(id);
-    return referral && { ...referral, shareUrl: shareUrlOf(referral, deps.storefrontUrl) };
+    return referral && { ...referral, shareUrl: shareUrlOf(referral, deps.shareSites) };
   },
 };
