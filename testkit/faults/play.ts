@@ -13,6 +13,7 @@ export interface Outcome {
   readonly scenario: string;
   readonly faults: number;
   readonly paid: number;
+  readonly discounted: number;
   readonly changed: number;
   readonly abandoned: number;
   readonly refused: number;
@@ -66,10 +67,11 @@ export async function play(
 }
 
 /** A run without faults, a sale without payments, or watchers without events, would prove nothing. */
-function idleness(faults: number, { paid }: SalesCount, watchers: Watchers): string[] {
+function idleness(faults: number, { paid, discounted }: SalesCount, watchers: Watchers): string[] {
   return [
     ...(faults === 0 ? ['no fault was injected: sell for more minutes'] : []),
     ...(paid === 0 ? ['nobody could pay during the whole sale'] : []),
+    ...(discounted === 0 ? ['no booking had a coupon'] : []),
     ...(watchers.events() === 0 ? ['no live client received an event'] : []),
   ];
 }

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { graphClient, type GraphClient, registeredOperations } from '@marquee/stack/client';
 import { DEMO_PASSWORD } from '@marquee/stack/demo/purchase';
-import { CreateBooking, HoldSeats, Login, PayBooking, SeatMap } from '@marquee/stack/demo/operations';
+import { HoldSeats, Login, PayBooking, SeatMap } from '@marquee/stack/demo/operations';
 
 import { changeOfMind } from './after-sale.ts';
+import { book, offerCoupons } from './coupons.ts';
 import { queryDatabase } from './query-database.ts';
 import { pick } from './random.ts';
 import type { World } from './world.ts';
@@ -13,6 +14,8 @@ import type { World } from './world.ts';
 export interface SalesCount {
   /** Payments that the buyer was told had succeeded. */
   paid: number;
+  /** Bookings that were made with a coupon. */
+  discounted: number;
   /** Paid bookings of which tickets were cancelled or offered to somebody. */
   changed: number;
   /** Holds released, bookings left unpaid and payments declined, on purpose. */
@@ -46,13 +49,14 @@ export async function startSales(world: World, buyers: number): Promise<Sales> {
     [`${world.random()}`, SHOWS],
   );
   const showIds = rows.map(({ id }) => id);
-  const count: SalesCount = { paid: 0, changed: 0, abandoned: 0, refused: 0, failed: 0 };
+  const codes = await offerCoupons(await signedIn(world, 'admin@marquee.test')());
+  const count: SalesCount = { paid: 0, discounted: 0, changed: 0, abandoned: 0, refused: 0, failed: 0 };
   const closing = new AbortController();
   const buy = async (email: string): Promise<void> => {
     const signIn = signedIn(world, email);
     while (!closing.signal.aborted) {
       try {
-        await buyOnce(world, await signIn(), showIds, count);
+        await buyOnce(world, await signIn(), { showIds, codes }, count);
       } catch {
         count.failed += 1;
       }
@@ -87,11 +91,18 @@ function signedIn({ endpoint }: World, email: string): () => Promise<GraphClient
   };
 }
 
+/** What visitors find. */
+interface Offered {
+  readonly showIds: readonly string[];
+  /** Of coupons. */
+  readonly codes: readonly string[];
+}
+
 /** One visit: holds seats, mostly books and pays them, and sometimes thinks better of it. */
 async function buyOnce(
   { random }: World,
   client: GraphClient,
-  showIds: readonly string[],
+  { showIds, codes }: Offered,
   count: SalesCount,
 ): Promise<void> {
   const showId = pick(random, showIds);
@@ -105,10 +116,11 @@ async function buyOnce(
     await client.request(ReleaseHold, { holdId });
     return void (count.abandoned += 1);
   }
-  const { createBooking } = await client.request(CreateBooking, { input: { holdId, idempotencyKey: randomUUID() } });
-  if (!createBooking.booking) return void (count.refused += 1);
+  const booking = await book(client, holdId, random() < 0.5 ? pick(random, codes) : null);
+  if (!booking) return void (count.refused += 1);
+  if (booking.coupon !== null) count.discounted += 1;
   if (mood < 0.15) return void (count.abandoned += 1);
-  const bookingId = createBooking.booking.id;
+  const bookingId = booking.id;
   if (!(await pay(client, bookingId, random))) return void (count.abandoned += 1);
   count.paid += 1;
   if (await changeOfMind(client, bookingId, random)) count.changed += 1;
