@@ -32,6 +32,16 @@ interface Answer {
   readonly message?: string;
 }
 
+/** A sale by customers who each buy one offer after the other. */
+export interface Sell {
+  readonly hands: readonly (readonly Offer[])[];
+  readonly seconds: number;
+  /** The coupon of each booking. */
+  readonly couponCode?: string | undefined;
+  /** Whether each sale is by another account: a customer has one unpaid booking with a coupon. */
+  readonly takingTurns?: boolean | undefined;
+}
+
 /** Customers who buy through the public endpoint over connections that stay open. */
 export class Buyers {
   readonly #pool: Pool;
@@ -60,14 +70,15 @@ export class Buyers {
   }
 
   /** Every customer buys one offer after the other, until the time or the offers are over. */
-  async sell(hands: readonly (readonly Offer[])[], seconds: number): Promise<Sold> {
+  async sell({ hands, seconds, couponCode, takingTurns = false }: Sell): Promise<Sold> {
     const startedAt = performance.now();
     const until = startedAt + seconds * 1_000;
     const sold = { sales: [] as Sale[], refused: [] as number[], failures: [] as string[] };
     const buy = async (offers: readonly Offer[], customer: number): Promise<void> => {
-      for (const offer of offers) {
+      for (const [turn, offer] of offers.entries()) {
         if (performance.now() >= until) return;
-        await this.#buy(offer, this.#tokens[customer] ?? '', sold);
+        const account = takingTurns ? (customer + turn * hands.length) % this.#tokens.length : customer;
+        await this.#buy({ ...offer, couponCode }, this.#tokens[account] ?? '', sold);
       }
     };
     await Promise.all(hands.map(buy));
@@ -80,11 +91,11 @@ export class Buyers {
       const from = (index * 7) % seatIds.length;
       return [...seatIds.slice(from), ...seatIds.slice(0, from)].map((id) => ({ showId, seatIds: [id] }));
     });
-    return this.sell(orders, seconds);
+    return this.sell({ hands: orders, seconds });
   }
 
   async #buy(
-    offer: Offer,
+    { couponCode, ...offer }: Offer & Pick<Sell, 'couponCode'>,
     token: string,
     sold: { sales: Sale[]; refused: number[]; failures: string[] },
   ): Promise<void> {
@@ -98,14 +109,15 @@ export class Buyers {
       );
       const t1 = performance.now();
       if (holdSeats.__typename === 'SeatUnavailableError') return void sold.refused.push(t1 - t0);
-      const booking = { holdId: holdSeats.hold?.id, idempotencyKey: randomUUID() };
+      const booking = { holdId: holdSeats.hold?.id, idempotencyKey: randomUUID(), couponCode };
       const { createBooking } = await this.#ask<{ createBooking: Answer & { booking?: { id: string } } }>(
         CreateBooking,
         { input: booking },
         token,
       );
+      if (!createBooking.booking) throw new Error(createBooking.message);
       const t2 = performance.now();
-      const bookingId = createBooking.booking?.id ?? '';
+      const bookingId = createBooking.booking.id;
       const payment = { bookingId, with: { cardToken: 'tok_visa' }, idempotencyKey: randomUUID() };
       const { payBooking } = await this.#ask<{ payBooking: Answer }>(PayBooking, { input: payment }, token);
       const t3 = performance.now();

@@ -1,7 +1,7 @@
 import { databaseUrl } from '../../../packages/database/src/databases.ts';
 import { queryDatabase } from '../../../testkit/faults/query-database.ts';
 import { LOAD_CORE, nodeCommand, PinnedProcess } from '../processes/pinned-process.ts';
-import type { Sale, Sold } from './buyers.ts';
+import type { Sale, Sell, Sold } from './buyers.ts';
 import { dealOut, findShows, type Offer } from './offers.ts';
 import { type Cost, Meter } from './spent.ts';
 import type { Servers, World } from './world.ts';
@@ -72,10 +72,10 @@ export class Measurement {
   }
 
   /** A round on shows of its own. */
-  async round(customers: number, seconds: number): Promise<Round> {
+  async round(customers: number, seconds: number, how: Pick<Sell, 'couponCode' | 'takingTurns'> = {}): Promise<Round> {
     const hands = dealOut(this.#shows.splice(0, 30), customers);
     const before = await this.#meter.read();
-    const sold = await this.#buyers.ask<Sold>('sell', { hands, seconds });
+    const sold = await this.#buyers.ask<Sold>('sell', { hands, seconds, ...how });
     const confirmedAt = await this.#confirmations(sold.sales);
     const { sales, failures } = sold;
     return {
