@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from '@marquee/testkit';
+import { databaseOutage, eventually } from '@marquee/testkit';
 import { beforeAll, expect, test } from 'vitest';
 
 import { type GraphClient, registeredOperations } from '../src/client/index.ts';
@@ -20,6 +20,7 @@ interface Answer {
 }
 
 interface Booked extends Answer {
+  readonly couponProblem?: string | null;
   readonly booking?: {
     readonly id: string;
     readonly coupon: { readonly code: string } | null;
@@ -38,13 +39,19 @@ const CheckCoupon = storefront<
   { holdId: string; code: string }
 >('CheckCoupon');
 const CreateBooking = storefront<{ createBooking: Booked }, { input: object }>('CreateBooking');
+/** The registered operation, with the problem of the coupon. */
+const CreateBookingTelling: typeof CreateBooking = {
+  name: 'CreateBookingTelling',
+  document: `mutation CreateBookingTelling($input: CreateBookingInput!) { createBooking(input: $input) { __typename
+    ... on CreateBookingPayload { couponProblem booking { id coupon { code } price { discount { amount } } } } } }`,
+};
 const CancelBooking = storefront<{ cancelBooking: Answer & { refund?: Money } }, { input: object }>('CancelBooking');
 const CreateCoupon = backoffice<{ createCoupon: Answer & { coupon?: { id: string } } }, { input: object }>(
   'CreateCoupon',
 );
 const Coupons = backoffice<Page, { first: number }>('Coupons');
 const MyReferral = storefront<{
-  viewer: { referral: { code: string; invitedCount: number; rewardedCount: number; earned: Money } };
+  viewer: { referral: { code: string; shareUrl: string; invitedCount: number; rewardedCount: number; earned: Money } };
 }>('MyReferral');
 const Register = storefront<{ register: Answer & { accessToken?: string } }, { input: object }>('Register');
 const MyWallet = storefront<
@@ -84,9 +91,14 @@ async function held(person: GraphClient): Promise<string> {
   return (await person.request(HoldSeats, { input })).holdSeats.hold?.id ?? '';
 }
 
-async function book(person: GraphClient, holdId: string, couponCode?: string): Promise<Booked> {
+async function book(
+  person: GraphClient,
+  holdId: string,
+  couponCode?: string,
+  operation = CreateBooking,
+): Promise<Booked> {
   const input = { holdId, idempotencyKey: randomUUID(), ...(couponCode !== undefined && { couponCode }) };
-  return (await person.request(CreateBooking, { input })).createBooking;
+  return (await person.request(operation, { input })).createBooking;
 }
 
 async function pay(person: GraphClient, bookingId: string): Promise<string | undefined> {
@@ -131,6 +143,7 @@ test('a single-use code on three holds of three people, all paid, gives one disc
 test('who is invited, books and comes earns both people a reward, which is in their wallets', async () => {
   const [customer] = people as [GraphClient];
   const { referral } = (await customer.request(MyReferral, {})).viewer;
+  expect(await (await fetch(referral.shareUrl)).text()).toContain(`referralCode: "${referral.code}"`);
   const newcomer = { email: 'newcomer@marquee.test', password: 'a long walk home', displayName: 'New Comer' };
   const input = { ...newcomer, referralCode: referral.code.toLowerCase() };
   const { register } = await marketplace.client().request(Register, { input });
@@ -156,4 +169,20 @@ test('who is invited, books and comes earns both people a reward, which is in th
     },
     { timeoutMs: 15_000 },
   );
+});
+
+test('while promotions is down a booking is made at the full price and says so, and its coupon is not used', async () => {
+  await coupon('STORMY');
+  const [customer] = people as [GraphClient];
+  const holdId = await held(customer);
+  const restore = await databaseOutage({ url: marketplace.databaseUrl('promotions') });
+  const down = await book(customer, holdId, 'STORMY', CreateBookingTelling).finally(restore);
+  expect(down).toMatchObject({
+    couponProblem: expect.stringContaining('full price'),
+    booking: { coupon: null, price: { discount: { amount: 0 } } },
+  });
+  expect(await pay(customer, down.booking?.id ?? '')).toBe('SUCCEEDED');
+  const uses = "SELECT FROM coupon_redemptions JOIN coupons ON coupons.id = coupon_id WHERE code = 'STORMY'";
+  expect(await query(marketplace.databaseUrl('promotions'), uses)).toHaveLength(0);
+  expect((await book(customer, await held(customer), 'STORMY')).booking?.coupon).toEqual({ code: 'STORMY' });
 });
