@@ -39,7 +39,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, unknown>): Deps 
     addReview: addReviewIn(client, runtime),
     deletedReviews: new DeletedReviewRepository(client),
     votes: new HelpfulVoteRepository(client),
-    reports: new ReportRepository(client),
+    reports: new ReportRepository(client, runtime),
     queue,
     ratings: new RatingRepository(client),
     heldData: new HeldDataRepository(client),

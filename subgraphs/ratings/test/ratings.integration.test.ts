@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { addReviewIn } from '../src/adapters/new-reviews.ts';
 import { RatingRepository } from '../src/adapters/ratings.ts';
 import { audit } from '../src/audit.ts';
+import { MAX_REPORTS_A_DAY } from '../src/domain/moderation.ts';
 import type { AddReview } from '../src/domain/ports.ts';
 import { judge, MAX_REVIEWS_A_DAY, MAX_UNVERIFIED_AN_HOUR } from '../src/domain/review.ts';
 import { agent, DELETE, MARK, openRatings, REPORT, UNMARK, UPDATE, user, WRITE } from './harness.ts';
@@ -155,6 +156,26 @@ test('a person writes fifty reviews a day, also at once, and those they deleted 
   });
   const refused = await execute(WRITE, author, { input: { subject: { titleId: newId('ttl') }, stars: 1 } });
   expect(refused.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 3600 } }]);
+});
+
+test('a person reports fifty reviews a day', async () => {
+  const [{ userId: reporterId }, reviewId] = [
+    user(),
+    (await write(user(), { subject: { titleId: newId('ttl') }, stars: 2 })).id,
+  ];
+  const rows = Array.from({ length: MAX_REPORTS_A_DAY }, () => newId('rev'));
+  await database.review.createMany({
+    data: rows.map((id) => ({
+      ...{ id, authorId: id, subjectType: 'VENUE' as const, subjectId: id, stars: 3, status: 'PUBLISHED' as const },
+      createdAt: new Date(),
+    })),
+  });
+  await database.reviewReport.createMany({
+    data: rows.slice(1).map((id) => ({ id, reviewId: id, reporterId, reason: 'SPAM' as const, createdAt: new Date() })),
+  });
+  const report = (id: string) => execute(REPORT, user(reporterId), { input: { reviewId: id, reason: 'SPAM' } });
+  expect((await report(reviewId)).errors).toBeUndefined();
+  expect((await report(rows[0] ?? '')).errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
 });
 
 test('control: without turns of an author it is more than fifty', async () => {

@@ -1,13 +1,12 @@
 import type { SqlDatabase, SqlTransaction } from '@marquee/database';
-import { rateLimited } from '@marquee/errors';
+import { Prisma } from '@marquee/prisma-ratings';
 
 import type { AddReview, NewReview } from '../domain/ports.ts';
 import { type Judged, MAX_REVIEWS_A_DAY, type Review } from '../domain/review.ts';
 import { countStars } from './count-stars.ts';
+import { assertFewToday } from './daily-limit.ts';
 import { knownDoubts } from './known-doubts.ts';
 import { firstReview, reviewColumns, type ReviewRow } from './review-row.ts';
-
-const HOUR_SECONDS = 60 * 60;
 
 /**
  * Adds reviews. The place of the author's review of the subject is taken first: from then on none can be deleted that the
@@ -24,16 +23,12 @@ export function addReviewIn(database: SqlDatabase, { rateLimits }: { readonly ra
     });
 }
 
-/** Lets an author's writing take turns. @throws {CodedError} RATE_LIMITED */
-async function assertFew(tx: SqlTransaction, { authorId, createdAt }: NewReview): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${authorId}, 0))`;
-  const [written] = await tx.$queryRaw<{ count: number }[]>`
+function assertFew(tx: SqlTransaction, { authorId, createdAt }: NewReview): Promise<void> {
+  const written = Prisma.sql`
     SELECT (SELECT count(*) FROM reviews WHERE author_id = ${authorId} AND created_at > day.start)::int
       + (SELECT count(*) FROM deleted_reviews WHERE author_id = ${authorId} AND deleted_at > day.start)::int AS count
     FROM (SELECT ${createdAt}::timestamptz - interval '1 day' AS start) AS day`;
-  if ((written?.count ?? 0) >= MAX_REVIEWS_A_DAY) {
-    throw rateLimited(HOUR_SECONDS, 'You have written many reviews today. Write the next one tomorrow.');
-  }
+  return assertFewToday(tx, { personId: authorId, written, max: MAX_REVIEWS_A_DAY, what: 'reviews' });
 }
 
 /** Inserts a review that nobody sees. @returns false when the author has reviewed the subject */

@@ -14,6 +14,9 @@ export interface ReviewReport {
 /** Reports of different people that take a review to the queue. It stays published until a moderator decides. */
 export const REPORTS_TO_QUEUE = 3;
 
+/** Reports that a person makes in a day. */
+export const MAX_REPORTS_A_DAY = 50;
+
 /** A moderator's decision on a review. */
 export interface Moderation {
   readonly reviewId: string;

@@ -15,7 +15,7 @@ export interface ReportReviewDeps {
  * Reports a review. Several reports take it to the queue, as does a moderator's; until somebody decides it stays as it is.
  *
  * @returns the report's id
- * @throws {CodedError} NOT_FOUND; FORBIDDEN for one's own
+ * @throws {CodedError} NOT_FOUND, RATE_LIMITED; FORBIDDEN for one's own
  */
 export async function reportReview(
   { reviews, reports, now }: ReportReviewDeps,
