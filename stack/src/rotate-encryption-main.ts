@@ -1,5 +1,5 @@
-import { AesSecretBox, openPlainClient, resealColumn } from '@marquee/database';
-import { type DefinedSubgraph, variableOf } from '@marquee/subgraph';
+import { openPlainClient } from '@marquee/database';
+import { type DefinedSubgraph, rotateKeys, type Sealing, variableOf } from '@marquee/subgraph';
 import { z } from 'zod';
 
 import { runCommand, UsageError } from './command.ts';
@@ -8,43 +8,41 @@ import { loadSubgraph } from './subgraphs.ts';
 
 const USAGE = `Usage: npm run rotate:encryption -- <subgraph>
 
-Seals with the first of a subgraph's keys what the others have sealed, while it runs. Name the keys in its variable, the
-new one first, as its processes have them: ACCOUNTS_ENCRYPTION_KEY=<new>,<old>. Once it prints that none is left, take the
-old key away. It may be stopped and begun again.
+Seals with the first of a subgraph's keys what the others have sealed, while its processes run, and says what comes next.
+Give it the keys as the processes have them, as in ACCOUNTS_ENCRYPTION_KEY=<new>,<present>.
+
+1. Add the new key behind the present one, in every process. Each can open then what any of them seals.
+2. Put the new one first, in every process. Run this until it seals nothing anew.
+3. Take the former key away. A process that finds something that only the former key opens does not start.
+
+It may be stopped and begun again.
 Exit code: 1 when no key opens one of the secrets.
 `;
 
-const keysShape = z.custom<readonly Uint8Array[]>();
+type Given = Readonly<Record<string, unknown>>;
 
-/** @returns the exit code */
-async function rotate(definition: DefinedSubgraph, url: string): Promise<number> {
-  const boxes = Object.entries(definition.sealed ?? {}).map(
-    ([setting, columns]) => [new AesSecretBox(keysOf(definition, setting)), columns] as const,
-  );
-  const client = await openPlainClient(url);
-  try {
-    for (const [box, columns] of boxes) {
-      for (const column of columns) {
-        const count = await resealColumn(client, box, column);
-        process.stdout.write(`${column.table}.${column.column}: ${count} sealed anew, none left\n`);
-      }
-    }
-    return 0;
-  } finally {
-    await client.close();
-  }
-}
-
-function keysOf({ name, settings }: DefinedSubgraph, setting: string): readonly Uint8Array[] {
-  const variable = variableOf(name, setting);
-  const given = z.safeParse(settings.shape[setting] ?? z.never(), process.env[variable]);
-  if (!given.success) throw new UsageError(`Set ${variable} to the new key and the old ones, with commas between.`);
-  return keysShape.parse(given.data);
+/** The settings that have the keys. */
+function keysFrom({ name, settings }: DefinedSubgraph, sealing: Sealing<Given>): Given {
+  const read = sealing.settings.map((setting) => {
+    const variable = variableOf(name, setting);
+    const given = z.safeParse(settings.shape[setting] ?? z.never(), process.env[variable]);
+    if (!given.success) throw new UsageError(`Set ${variable}, as its processes have it.`);
+    return [setting, given.data] as const;
+  });
+  return Object.fromEntries(read);
 }
 
 await runCommand(USAGE, async ([name, ...rest]) => {
   if (name === undefined || rest.length > 0) throw new UsageError();
   const definition = await loadSubgraph(name);
-  if (definition.sealed === undefined) throw new UsageError(`${name} seals nothing.`);
-  return rotate(definition, commandDatabases(process.env)(name));
+  const { sealed } = definition;
+  if (sealed === undefined) throw new UsageError(`${name} seals nothing.`);
+  const settings = keysFrom(definition, sealed);
+  const client = await openPlainClient(commandDatabases(process.env)(name));
+  try {
+    process.stdout.write(`${(await rotateKeys(name, sealed, { client, settings })).join('\n')}\n`);
+    return 0;
+  } finally {
+    await client.close();
+  }
 });

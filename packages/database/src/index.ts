@@ -21,5 +21,5 @@ export { sql } from './sql-client.ts';
 export type { Sql, SqlClient, SqlDatabase, SqlTransaction, TransactionLimits } from './sql-client.ts';
 export { isCheckViolation, isExclusionViolation, isUniqueViolation } from './violations.ts';
 export type { ConstraintName } from './violations.ts';
-export { resealColumn, type SealedColumn } from './reseal.ts';
+export { hasUnopenable, resealColumn, type SealedColumn } from './reseal.ts';
 export { AesSecretBox, type SecretBox } from './secret-box.ts';

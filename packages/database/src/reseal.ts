@@ -7,12 +7,15 @@ export interface SealedColumn {
   /** The column that tells rows apart. */
   readonly key: string;
   readonly column: string;
+  /** The column that the label is made from; the key by default. */
+  readonly labelled?: string;
   /** The label of a row's secret. */
-  label(key: string): string;
+  label(of: string): string;
 }
 
 interface SealedRow {
   readonly id: string;
+  readonly labelled: string;
   readonly sealed: Uint8Array;
 }
 
@@ -28,7 +31,7 @@ const BATCH = 200;
 export async function resealColumn(client: SqlClient, box: AesSecretBox, column: SealedColumn): Promise<number> {
   let count = 0;
   for (let after = ''; ;) {
-    const rows = await oldRows(client, box, column, after);
+    const rows = await rowsOfOthers(client, column, { prefixes: box.prefixes.slice(0, 1), after });
     for (const row of rows) count += await resealRow(client, box, column, row);
     const last = rows.at(-1);
     if (last === undefined) return count;
@@ -36,16 +39,34 @@ export async function resealColumn(client: SqlClient, box: AesSecretBox, column:
   }
 }
 
-function oldRows(client: SqlClient, box: AesSecretBox, { table, key, column }: SealedColumn, after: string) {
-  const { prefix } = box;
+/** Whether no key of the box opens a secret of the column. What names its key is decided by that alone. */
+export async function hasUnopenable(client: SqlClient, box: AesSecretBox, column: SealedColumn): Promise<boolean> {
+  const rows = await rowsOfOthers(client, column, { prefixes: box.prefixes, after: '' });
+  return rows.some(({ labelled, sealed }) => {
+    try {
+      box.open(column.label(labelled), sealed);
+      return false;
+    } catch {
+      return true;
+    }
+  });
+}
+
+/** Some rows that begin with none of the prefixes. */
+function rowsOfOthers(
+  client: SqlClient,
+  { table, key, column, labelled = key }: SealedColumn,
+  { prefixes, after }: { readonly prefixes: readonly Uint8Array[]; readonly after: string },
+) {
+  const length = prefixes[0]?.length ?? 0;
   return client.$queryRaw<SealedRow[]>(
     sql(
       statement(
-        `SELECT ${key} AS id, ${column} AS sealed FROM ${table} WHERE ${key} > `,
-        ` AND substring(${column} FROM 1 FOR ${prefix.length}) <> `,
-        ` ORDER BY ${key} LIMIT ${BATCH}`,
+        `SELECT ${key} AS id, ${labelled} AS labelled, ${column} AS sealed FROM ${table} WHERE ${key} > `,
+        ` AND encode(substring(${column} FROM 1 FOR ${length}), 'hex') <> ALL (`,
+        `) ORDER BY ${key} LIMIT ${BATCH}`,
       ),
-      ...[after, Buffer.from(prefix)],
+      ...[after, prefixes.map((prefix) => Buffer.from(prefix).toString('hex'))],
     ),
   );
 }
@@ -54,9 +75,9 @@ async function resealRow(
   client: SqlClient,
   box: AesSecretBox,
   { table, key, column, label }: SealedColumn,
-  { id, sealed }: SealedRow,
+  { id, labelled, sealed }: SealedRow,
 ): Promise<number> {
-  const anew = Buffer.from(box.seal(label(id), box.open(label(id), sealed)));
+  const anew = Buffer.from(box.seal(label(labelled), box.open(label(labelled), sealed)));
   const parts = statement(`UPDATE ${table} SET ${column} = `, ` WHERE ${key} = `, ` AND ${column} = `, '');
   return client.$executeRaw(sql(parts, anew, id, Buffer.from(sealed)));
 }

@@ -27,16 +27,16 @@ export class AesSecretBox implements SecretBox {
     this.#keys = keys instanceof Uint8Array ? [keys] : keys;
   }
 
-  /** The bytes with which everything begins that the first key has sealed. */
-  get prefix(): Uint8Array {
-    return Buffer.concat([Buffer.of(VERSION), idOf(this.#first)]);
+  /** The bytes with which everything begins that a key has sealed, by key. */
+  get prefixes(): readonly Uint8Array[] {
+    return this.#keys.map(prefixOf);
   }
 
   seal(label: string, secret: Uint8Array): Uint8Array {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.#first, iv).setAAD(Buffer.from(label));
     const ciphertext = Buffer.concat([cipher.update(secret), cipher.final()]);
-    return Buffer.concat([this.prefix, iv, cipher.getAuthTag(), ciphertext]);
+    return Buffer.concat([prefixOf(this.#first), iv, cipher.getAuthTag(), ciphertext]);
   }
 
   open(label: string, sealed: Uint8Array): Uint8Array {
@@ -67,6 +67,10 @@ function opened(key: Uint8Array, label: string, body: Uint8Array): Uint8Array {
   const decipher = createDecipheriv('aes-256-gcm', key, body.subarray(0, IV_BYTES)).setAAD(Buffer.from(label));
   decipher.setAuthTag(body.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
   return Buffer.concat([decipher.update(body.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+}
+
+function prefixOf(key: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.of(VERSION), idOf(key)]);
 }
 
 /** Tells keys apart, and nothing else of them. */

@@ -56,7 +56,7 @@ export class MailQueue {
         ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
       )
       RETURNING id, kind, user_id AS "userId", address AS "sealed", about, lane, attempts`;
-    return rows.map(({ sealed, ...mail }) => ({ ...mail, address: sealed && this.#opened(mail.id, sealed) }));
+    return rows.map(({ sealed, ...mail }) => ({ ...mail, ...this.#opened(mail.id, sealed) }));
   }
 
   /**
@@ -89,8 +89,13 @@ export class MailQueue {
     return row ?? { mails: 0, oldestSeconds: 0 };
   }
 
-  #opened(id: string, sealed: Uint8Array): string {
-    return Buffer.from(this.#box.open(labelOf(id), sealed)).toString();
+  #opened(id: string, sealed: Uint8Array | null): Pick<OutgoingMail, 'address' | 'unreadable'> {
+    if (sealed === null) return { address: null };
+    try {
+      return { address: Buffer.from(this.#box.open(labelOf(id), sealed)).toString() };
+    } catch (error) {
+      return { address: null, unreadable: new Error('The address cannot be opened', { cause: error }) };
+    }
   }
 }
 

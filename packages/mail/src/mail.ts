@@ -20,6 +20,8 @@ export interface OutgoingMail extends Required<NewMail> {
   readonly id: string;
   /** Tries to send it, including this one. */
   readonly attempts: number;
+  /** Why this process cannot read the address, if so: another one may have the key. */
+  readonly unreadable?: Error;
 }
 
 /** A mail as it is sent. */

@@ -51,6 +51,7 @@ export async function sendDueMails(deps: SendDueMailsDeps, lane: MailLane, atOnc
 async function tryOne({ compose, sendMail, onMail }: SendDueMailsDeps, mail: OutgoingMail): Promise<Tried> {
   let message: MailMessage | null = null;
   try {
+    if (mail.unreadable) throw new TryLaterError(mail.unreadable.message, { cause: mail.unreadable });
     message = await compose(mail);
     const outcome = message === null ? 'needless' : await sendMail(message);
     onMail(outcome);

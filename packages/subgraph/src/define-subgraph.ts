@@ -10,6 +10,7 @@ import { type Policies, policiesOf } from './permissions/index.ts';
 import { withPersonalData } from './personal-data.ts';
 import { type ProtectedSchema, protectedSchema } from './protected-schema.ts';
 import { subgraphSdl } from './sdl.ts';
+import type { Sealing } from './sealing.ts';
 import type { Subgraph } from './subgraph.ts';
 
 /** A subgraph that can be opened, and the parts of its definition that the stack reads. */
@@ -60,7 +61,7 @@ export function defineSubgraph<
   return {
     ...{ name, schema, emits, settings, asks, session },
     ...(definition.demoAccounts && { demoAccounts: definition.demoAccounts }),
-    ...(definition.sealed && { sealed: definition.sealed }),
+    ...(definition.sealed && { sealed: definition.sealed as Sealing<Record<string, unknown>> }),
     ...(seed && { seed: (options: SeedOptions) => seed.call(definition, options) }),
     signsTokens: definition.keys !== undefined,
     policies: () => policiesOf(federatedSchema(subgraphSdl(schema), resolvers), permissions),

@@ -1,4 +1,4 @@
-import type { PrismaClientClass, SealedColumn, SqlClient, SqlTransaction } from '@marquee/database';
+import type { PrismaClientClass, SqlClient, SqlTransaction } from '@marquee/database';
 import type { AuditedType, DomainEvent, EventHandlers, EventShapes, HandleMany, Push } from '@marquee/events';
 import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
@@ -8,6 +8,7 @@ import type { Job } from './job.ts';
 import type { ErasureReceipt, PersonalData } from './personal-data.ts';
 import type { Permissions } from './permissions/index.ts';
 import type { SubgraphRuntime } from './runtime.ts';
+import type { Sealing } from './sealing.ts';
 
 /**
  * The definition of a subgraph, exported by its folder. The stack, a process of its own and tests read nothing else.
@@ -25,8 +26,8 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
   readonly session?: readonly string[];
   /** The events it emits. */
   readonly emits?: EventShapes;
-  /** The columns that it seals, by the setting of {@link secretKeys} that they are sealed with. */
-  readonly sealed?: Readonly<Record<string, readonly SealedColumn[]>>;
+  /** What it seals; its keys are replaced by `npm run rotate:encryption`. */
+  readonly sealed?: Sealing<z.output<Settings>>;
   /** Its environment variables: `holdSeconds` of booking is `BOOKING_HOLD_SECONDS`. */
   readonly settings?: Settings;
   /** The subgraphs that it queries with its service identity; `EVERY_SUBGRAPH` for all. */

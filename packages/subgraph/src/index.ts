@@ -33,6 +33,7 @@ export type { Feed, Resume } from './pub-sub/feed.ts';
 export type { PubSub } from './pub-sub/pub-sub.ts';
 export type { RunIdempotently, SubgraphRuntime } from './runtime.ts';
 export * from './service-calls.ts';
+export { rotateKeys, type Sealing } from './sealing.ts';
 export { loosened, secret, secretKey, secretKeys, secretsOf, settingsIn, variableOf } from './settings.ts';
 export { type LinkQuery, SignedLinks, type SignedLinksOptions } from './signed-links.ts';
 export * from './subgraph.ts';

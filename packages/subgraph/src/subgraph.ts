@@ -78,6 +78,8 @@ export interface SubgraphParts<Context extends RequestContext> {
   readonly handle?: Subgraph['handle'];
   /** Writes looks at what belongs to others to the audit log. */
   readonly recordLooks?: RecordLooks;
+  /** Checks what must be so before anything starts. */
+  prepare?(): Promise<void>;
   /** Rejects when a dependency is unreachable. */
   ready(): Promise<void>;
   /** Closes connections; called last. */
@@ -91,7 +93,7 @@ export interface Subgraph extends ProtectedSchema {
   readonly name: string;
   execute(request: SubgraphRequest): Promise<FormattedResult>;
   subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedResult> | FormattedResult>;
-  /** Starts the relay, the consumers and the jobs. */
+  /** Starts the relay, the consumers and the jobs. @throws {EnvironmentError} without a key that its database needs */
   start(): Promise<void>;
   /** Resolves when its own events are published and all published events of others are handled. */
   caughtUp(): Promise<void>;
@@ -163,6 +165,7 @@ export function createSubgraph<Context extends RequestContext>(parts: SubgraphPa
       });
     },
     start: async () => {
+      await parts.prepare?.();
       await relay?.start();
       await Promise.all(consumers.map((consumer) => consumer.start()));
       const failed = (job: Job, error: unknown): void =>

@@ -47,7 +47,7 @@ import type { SignInProviders } from './domain/sign-in-provider.ts';
 import type { AnnounceRevocations } from './domain/revocation.ts';
 import type { SecretBox } from '@marquee/database';
 import { AttemptThrottle, type Throttle, unlimited } from './domain/throttle.ts';
-import type { HashToken, KeyedHash, RandomBytes, SuccessorOf } from './domain/token.ts';
+import type { HashToken, KeyedHash, RandomBytes, SuccessorsOf } from './domain/token.ts';
 import type { Totp } from './domain/totp.ts';
 import type { Settings } from './settings.ts';
 import type { ListUsersDeps } from './use-cases/list-users.ts';
@@ -81,8 +81,6 @@ export interface Deps {
   readonly identities: ProviderIdentityRepository;
   readonly signInProviders: SignInProviders;
   readonly publicUrl: string;
-  /** For the secrets of logins with providers. */
-  readonly loginHash: KeyedHash;
   readonly attempts: AttemptRepository;
   readonly throttle: Throttle;
   readonly attemptSettings: AttemptSettings;
@@ -103,7 +101,9 @@ export interface Deps {
   readonly secretBox: SecretBox;
   readonly hashToken: HashToken;
   readonly keyedHash: KeyedHash;
-  readonly successorOf: SuccessorOf;
+  /** Of keys that sealed before or will. */
+  readonly otherHashes: readonly KeyedHash[];
+  readonly successorsOf: SuccessorsOf;
   readonly random: RandomBytes;
   readonly securityEvent: RecordSecurityEvent;
   readonly now: () => Date;
@@ -118,9 +118,9 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     publicUrl,
     signInProviders,
   } = runtime.settings;
-  const [newestKey = NO_KEY] = encryptionKey;
+  const [presentKey = NO_KEY, ...otherKeys] = encryptionKey;
   const secretBox = new AesSecretBox(encryptionKey);
-  const keyedHash = keyedHashBy(newestKey, 'attempts-and-devices');
+  const [keyedHash = hashToken, ...otherHashes] = encryptionKey.map((key) => keyedHashBy(key, 'attempts-and-devices'));
   const attempts = new AttemptRepository(client, keyedHash);
   const outgoingMails = new MailQueue(client, secretBox);
   const signingKeys = new SigningKeyRepository(client);
@@ -151,7 +151,6 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     identities: new ProviderIdentityRepository(client, outgoingMails),
     signInProviders: openIdProviders(signInProviders, { publicUrl, log }),
     publicUrl,
-    loginHash: keyedHashBy(newestKey, 'provider-logins'),
     attempts,
     throttle: rateLimits ? new AttemptThrottle(attempts, now) : unlimited,
     attemptSettings: runtime.settings,
@@ -159,7 +158,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     isGuessable,
     totp: otpauthTotp,
     signAccessToken: accessTokenSigner(keyRing, secretBox),
-    successorOf: successorsBy(newestKey),
+    successorsOf: successorsBy([presentKey, ...otherKeys]),
     announceRevocations: revocationAnnouncer(redis, namespace, now),
     mailTokens: new MailTokenRepository(client),
     credentialChanges: new CredentialChangeRepository(client, outgoingMails),
@@ -167,6 +166,6 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     sendMail: openSmtp({ url: mailUrl, from: mailFrom }).send,
     onMail: observeMails('accounts', outgoingMails, instruments, log),
     ...{ outgoingMails, storefrontUrl, mailIntervalMs },
-    ...{ keyRing, secretBox, hashToken, keyedHash, random: randomBytes, securityEvent, now },
+    ...{ keyRing, secretBox, hashToken, keyedHash, otherHashes, random: randomBytes, securityEvent, now },
   };
 }

@@ -128,12 +128,13 @@ describe('a sign-in with a provider', () => {
     expect(answer).toMatchObject({ user: { displayName: 'Guest' } });
   });
 
-  test('goes on after a restart, in another process', async () => {
+  test('goes on after a restart, in another process that seals with another key', async () => {
     const browser = new CookieBrowser();
     const email = freshEmail();
     const callback = await signInAtProvider(browser, startUrl(), { email });
     await app.close();
-    const restarted = await serve(await openAnother(harness));
+    const encryptionKey = [2, 1].map((byte) => Buffer.alloc(32, byte).toString('base64url')).join();
+    const restarted = await serve(await openAnother(harness, { settings: { ...harness.settings, encryptionKey } }));
     const arrived = await arrive(browser, callback).finally(() => restarted.close());
     app = await serve(harness);
     expect(arrived.get('state')).toBe('page-1');

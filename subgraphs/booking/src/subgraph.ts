@@ -2,6 +2,7 @@ import { PrismaClient } from '@marquee/prisma-booking';
 import { defineSubgraph } from '@marquee/subgraph';
 
 import { documentRoutes } from './adapters/document-routes.ts';
+import { ADDRESS_COLUMN, addressKeys } from './adapters/sealed-addresses.ts';
 import { openDeps } from './deps.ts';
 import { emits } from './emits.ts';
 import { handlers, pushes } from './events.ts';
@@ -43,6 +44,12 @@ export const subgraph = defineSubgraph({
   handlers,
   personalData,
   pushes,
+  sealed: {
+    settings: ['ticketSecret', 'formerTicketSecrets'],
+    keys: ({ ticketSecret, formerTicketSecrets }) => addressKeys([ticketSecret, ...formerTicketSecrets]),
+    columns: [ADDRESS_COLUMN],
+    alsoFor: 'tickets whose codes they signed',
+  },
   routes: (app, deps) => documentRoutes(app, deps.documentLinks, (key) => renderDocument(deps, key)),
   jobs: ({
     expiringHolds,

@@ -1,6 +1,8 @@
-import type { UserCaller } from '@marquee/subgraph';
+import { rotateKeys, type UserCaller } from '@marquee/subgraph';
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { SealedAddresses } from '../src/adapters/sealed-addresses.ts';
+import { subgraph } from '../src/subgraph.ts';
 import { type BoughtTicket, buy, partner, SCAN, support } from './gate.ts';
 import { type BookingHarness, customer, openBooking, scheduledShow, type TestShow } from './harness.ts';
 import { ask, key } from './operations.ts';
@@ -24,11 +26,12 @@ interface Answer {
 }
 
 const accounts = { kind: 'service', name: 'accounts' } as const;
+const SECRET = 'of the tickets of this test only';
 let harness: BookingHarness;
 let show: TestShow;
 
 beforeAll(async () => {
-  harness = await openBooking();
+  harness = await openBooking({ settings: { ticketSecret: SECRET } });
   show = await scheduledShow(harness, { perRow: 10 });
 });
 
@@ -202,6 +205,27 @@ test('a repeated request makes one offer', async () => {
   expect(new Set(made.map((answer) => answer.transfer?.id ?? answer.code)).size).toBeLessThanOrEqual(2);
   expect(await harness.database.ticketTransfer.count({ where: { ticketId: ticket.id } })).toBe(1);
   expect(await transfer(who, ticket.id, { idempotencyKey })).toMatchObject({ transfer: { status: 'PENDING' } });
+});
+
+test('when the secret is replaced, the addresses of open offers are sealed anew', async () => {
+  const [one, other] = [await offered(), await offered()];
+  const ids = { id: { in: [one.transferId, other.transferId] } };
+  const { sealed } = subgraph;
+  if (!sealed) throw new Error('booking seals nothing');
+  const NEXT = 'of the tickets of the year to come';
+  const settings = { ticketSecret: NEXT, formerTicketSecrets: [SECRET] };
+  const lines = await rotateKeys('booking', sealed, { client: harness.database, settings });
+  expect(lines.join()).toMatch(/ticket_transfers.to_address: [1-9]\d* sealed anew/);
+  const moved = await harness.database.ticketTransfer.findMany({ where: ids });
+  const addresses = new SealedAddresses([NEXT]);
+  expect(moved.map(({ offerId, toAddress }) => toAddress && addresses.open(offerId, toAddress))).toEqual([
+    'bob@example.com',
+    'bob@example.com',
+  ]);
+  await rotateKeys('booking', sealed, {
+    client: harness.database,
+    settings: { ticketSecret: SECRET, formerTicketSecrets: [NEXT] },
+  });
 });
 
 describe('races', () => {

@@ -91,14 +91,15 @@ export class SessionRepository implements Sessions {
   }
 
   /** The grace period is judged by the database clock, which also recorded the exchange. */
-  async findRepeatedExchange(hash: string): Promise<RepeatedExchange | null> {
-    const [row] = await this.#client.$queryRaw<(SignedInRow & { inGrace: boolean })[]>`
+  async findRepeatedExchange(hash: string, successors: readonly string[]): Promise<RepeatedExchange | null> {
+    const [row] = await this.#client.$queryRaw<(SignedInRow & Pick<RepeatedExchange, 'inGrace' | 'successorHash'>)[]>`
       SELECT session_id AS "sessionId", ${SIGNED_IN_COLUMNS},
              revoked_at IS NULL AND used_at > clock_timestamp() - make_interval(secs => ${REFRESH_GRACE_SECONDS})
-               AS "inGrace"
+               AS "inGrace",
+             (SELECT hash FROM refresh_tokens AS next WHERE next.hash = ANY (${[...successors]})) AS "successorHash"
       FROM refresh_tokens JOIN sessions ON sessions.id = session_id JOIN users ON users.id = user_id
       WHERE hash = ${hash} AND used_at IS NOT NULL`;
-    return row === undefined ? null : { ...signedIn(row), inGrace: row.inGrace };
+    return row === undefined ? null : { ...signedIn(row), inGrace: row.inGrace, successorHash: row.successorHash };
   }
 
   async end({ sessionId, userId, reason, at }: SessionEnd): Promise<boolean> {

@@ -85,30 +85,30 @@ export class UserRepository implements Users {
     return row && toUser(row);
   }
 
-  credentialsOf(email: string, fingerprint: string | null): Promise<Credentials | null> {
-    return this.#credentialsWhere(Prisma.sql`users.email = ${email}`, fingerprint);
+  credentialsOf(email: string, fingerprints: readonly string[]): Promise<Credentials | null> {
+    return this.#credentialsWhere(Prisma.sql`users.email = ${email}`, fingerprints);
   }
 
   credentialsOfUser(userId: string): Promise<Credentials | null> {
-    return this.#credentialsWhere(Prisma.sql`users.id = ${userId}`, null);
+    return this.#credentialsWhere(Prisma.sql`users.id = ${userId}`, []);
   }
 
-  async #credentialsWhere(condition: Prisma.Sql, fingerprint: string | null): Promise<Credentials | null> {
+  async #credentialsWhere(condition: Prisma.Sql, fingerprints: readonly string[]): Promise<Credentials | null> {
     const [row] = await this.#client.$queryRaw<(UserRow & Omit<Credentials, 'user'>)[]>`
       SELECT ${USER_COLUMNS}, password_hash AS "passwordHash",
              totp_devices.confirmed_at IS NOT NULL AS "secondFactor",
-             known_devices.user_id IS NOT NULL AS "knownDevice"
+             EXISTS (SELECT FROM known_devices
+               WHERE user_id = users.id AND fingerprint = ANY (${[...fingerprints]})) AS "knownDevice"
       FROM users LEFT JOIN totp_devices ON totp_devices.user_id = users.id
-      LEFT JOIN known_devices ON known_devices.user_id = users.id AND known_devices.fingerprint = ${fingerprint}
       WHERE ${condition}`;
     if (row === undefined) return null;
     const { passwordHash, secondFactor, knownDevice } = row;
     return { user: toUser(row), passwordHash, secondFactor, knownDevice };
   }
 
-  async knowsDevice(userId: string, fingerprint: string | null): Promise<boolean> {
-    if (fingerprint === null) return false;
-    return (await this.#client.knownDevice.count({ where: { userId, fingerprint } })) > 0;
+  async knowsDevice(userId: string, fingerprints: readonly string[]): Promise<boolean> {
+    const where = { userId, fingerprint: { in: [...fingerprints] } };
+    return (await this.#client.knownDevice.count({ where })) > 0;
   }
 }
 

@@ -24,3 +24,8 @@ export function userAgentOf({ userAgent }: Device): string | null {
 export function fingerprintOf(keyedHash: KeyedHash, device: Device): string | null {
   return device.address === null ? null : keyedHash(`device:${networkOfDevice(device)} ${userAgentOf(device) ?? ''}`);
 }
+
+/** Fingerprints of a device by each key: it was remembered by the one of the time. */
+export function fingerprintsOf(hashes: readonly KeyedHash[], device: Device): string[] {
+  return hashes.flatMap((hash) => fingerprintOf(hash, device) ?? []);
+}

@@ -20,11 +20,11 @@ export interface Users {
   findMany(ids: readonly string[]): Promise<User[]>;
   /** @param email in lower case */
   findByEmail(email: string): Promise<User | null>;
-  /** @param email in lower case @param fingerprint of the device that signs in */
-  credentialsOf(email: string, fingerprint: string | null): Promise<Credentials | null>;
+  /** @param email in lower case @param fingerprints of the device that signs in, one by each key */
+  credentialsOf(email: string, fingerprints: readonly string[]): Promise<Credentials | null>;
   credentialsOfUser(userId: string): Promise<Credentials | null>;
   /** Whether the user has signed in on the device before. */
-  knowsDevice(userId: string, fingerprint: string | null): Promise<boolean>;
+  knowsDevice(userId: string, fingerprints: readonly string[]): Promise<boolean>;
 }
 
 /** Stored organisations and who works for them. */
@@ -92,8 +92,11 @@ export interface Sessions {
    * @returns null when the token is unknown, used or expired, or its session has ended
    */
   rotate(rotation: Rotation): Promise<SignedIn | null>;
-  /** The session of a refresh token that has been exchanged; null when the token is unknown or was never exchanged. */
-  findRepeatedExchange(hash: string): Promise<RepeatedExchange | null>;
+  /**
+   * The session of a refresh token that has been exchanged, and which of the hashes its successor has; null when the token is
+   * unknown or was never exchanged.
+   */
+  findRepeatedExchange(hash: string, successors: readonly string[]): Promise<RepeatedExchange | null>;
   /**
    * Ends a session and emits `account.session-revoked`. A session that has already ended does not change.
    *

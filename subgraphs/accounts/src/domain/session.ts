@@ -67,6 +67,8 @@ export interface Rotation {
 export interface RepeatedExchange extends SignedIn {
   /** Whether the exchange was less than `REFRESH_GRACE_SECONDS` ago and the session has not ended. */
   readonly inGrace: boolean;
+  /** The hash of its successor, of those that were asked for; null when it is none of them. */
+  readonly successorHash: string | null;
 }
 
 /** The end of a session of this user. */

@@ -53,7 +53,7 @@ export interface ProviderIdentity {
   readonly lastUsedAt: Date | null;
 }
 
-/** The secrets of one login: only who has the state can compute the others, by a key of accounts. */
+/** The secrets of one login: only who has the state and the browser's token can compute the others. */
 export interface LoginSecrets {
   readonly state: string;
   readonly nonce: string;

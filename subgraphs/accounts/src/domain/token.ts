@@ -11,10 +11,10 @@ export type HashToken = (token: string) => string;
 export type KeyedHash = (text: string) => string;
 
 /**
- * The one successor of a refresh token. Derived rather than random, so that a repeated exchange gives the same one
- * although only hashes are stored.
+ * The successors of a refresh token, one by each encryption key, the present one's first. Derived rather than random, so that
+ * a repeated exchange gives the same one although only hashes are stored.
  */
-export type SuccessorOf = (refreshToken: string) => string;
+export type SuccessorsOf = (refreshToken: string) => readonly [string, ...string[]];
 
 /** A new token of 256 random bits. @param kind its prefix, such as `refresh` */
 export function newToken(kind: string, random: RandomBytes): string {

@@ -2,10 +2,11 @@ import type { Device } from '@marquee/subgraph';
 import type { RecordSecurityEvent } from '@marquee/telemetry';
 
 import { secondFactorLimits } from '../domain/attempt-limits.ts';
-import { fingerprintOf, networkOfDevice } from '../domain/device.ts';
+import { fingerprintOf, fingerprintsOf, networkOfDevice } from '../domain/device.ts';
 import type { SecondFactors, Users } from '../domain/ports.ts';
 import { recordedAttempt } from '../domain/recorded-attempt.ts';
 import type { Throttle } from '../domain/throttle.ts';
+import type { KeyedHash } from '../domain/token.ts';
 import { InvalidSecondFactorError, SecondFactorExpiredError } from '../errors.ts';
 import { type Grant, openSession, type OpenSessionDeps } from './open-session.ts';
 import { useCode, type UseCodeDeps } from './use-code.ts';
@@ -17,6 +18,7 @@ export interface AnswerSecondFactorDeps extends OpenSessionDeps, UseCodeDeps {
   readonly secondFactors: SecondFactors;
   readonly throttle: Throttle;
   readonly securityEvent: RecordSecurityEvent;
+  readonly otherHashes: readonly KeyedHash[];
 }
 
 /**
@@ -46,8 +48,8 @@ export async function answerSecondFactor(
   return grant;
 }
 
-async function limitsOf({ users, keyedHash }: AnswerSecondFactorDeps, userId: string, device: Device) {
+async function limitsOf({ users, keyedHash, otherHashes }: AnswerSecondFactorDeps, userId: string, device: Device) {
   const fingerprint = fingerprintOf(keyedHash, device);
-  const isKnown = await users.knowsDevice(userId, fingerprint);
+  const isKnown = await users.knowsDevice(userId, fingerprintsOf([keyedHash, ...otherHashes], device));
   return secondFactorLimits(userId, { network: networkOfDevice(device), knownDevice: isKnown ? fingerprint : null });
 }

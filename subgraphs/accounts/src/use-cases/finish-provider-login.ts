@@ -6,7 +6,7 @@ import { loginSecrets } from '../domain/login-secrets.ts';
 import type { ProviderIdentities } from '../domain/ports.ts';
 import { SIGN_IN_CODE_MS, type SignInProviders } from '../domain/sign-in-provider.ts';
 import { LOGIN_FAILED, ProviderSignInError } from '../errors.ts';
-import { type HashToken, type KeyedHash, newToken, type RandomBytes } from '../domain/token.ts';
+import { type HashToken, newToken, type RandomBytes } from '../domain/token.ts';
 
 export interface FinishProviderLoginDeps {
   readonly signInProviders: SignInProviders;
@@ -14,7 +14,6 @@ export interface FinishProviderLoginDeps {
   readonly securityEvent: RecordSecurityEvent;
   readonly random: RandomBytes;
   readonly hashToken: HashToken;
-  readonly loginHash: KeyedHash;
   readonly now: () => Date;
 }
 
@@ -39,11 +38,11 @@ export async function finishProviderLogin(
 ): Promise<{ code: string; state: string | null }> {
   const { identities, hashToken } = deps;
   const at = deps.now();
-  const reference = state !== null &&
-    browser !== null && { hash: hashToken(state), browserHash: hashToken(browser), at };
-  const login = reference ? await identities.useLogin(reference) : null;
-  const isOurs = state !== null && login?.provider === provider;
-  const secrets = isOurs ? loginSecrets(deps.loginHash, state) : null;
+  const claimed = state !== null && browser !== null ? { state, browser } : null;
+  const login =
+    claimed &&
+    (await identities.useLogin({ hash: hashToken(claimed.state), browserHash: hashToken(claimed.browser), at }));
+  const secrets = claimed && login?.provider === provider ? loginSecrets(hashToken, claimed) : null;
   const person = secrets && (await deps.signInProviders.identify(provider, query, secrets));
   if (login === null || person === null) {
     deps.securityEvent('sign-in-failed', { address: networkOfDevice(device), detail: `provider ${provider}` });

@@ -2,12 +2,13 @@ import type { Device } from '@marquee/subgraph';
 import type { RecordSecurityEvent } from '@marquee/telemetry';
 
 import { type AttemptSettings, loginLimits } from '../domain/attempt-limits.ts';
-import { fingerprintOf, networkOfDevice } from '../domain/device.ts';
+import { fingerprintOf, fingerprintsOf, networkOfDevice } from '../domain/device.ts';
 import { parseEmail } from '@marquee/input';
 import type { Passwords } from '../domain/password.ts';
 import type { Users } from '../domain/ports.ts';
 import { recordedAttempt } from '../domain/recorded-attempt.ts';
 import type { Throttle } from '../domain/throttle.ts';
+import type { KeyedHash } from '../domain/token.ts';
 import { InvalidCredentialsError } from '../errors.ts';
 import { type ChallengeIssued, completeSignIn, type CompleteSignInDeps } from './complete-sign-in.ts';
 import type { Grant } from './open-session.ts';
@@ -18,6 +19,7 @@ export interface LogInDeps extends CompleteSignInDeps {
   readonly throttle: Throttle;
   readonly securityEvent: RecordSecurityEvent;
   readonly attemptSettings: AttemptSettings;
+  readonly otherHashes: readonly KeyedHash[];
 }
 
 /**
@@ -36,7 +38,8 @@ export async function logIn(
 ): Promise<Grant | ChallengeIssued> {
   const email = parseEmail(typed);
   const fingerprint = fingerprintOf(deps.keyedHash, device);
-  const credentials = email === null ? null : await deps.users.credentialsOf(email, fingerprint);
+  const fingerprints = fingerprintsOf([deps.keyedHash, ...deps.otherHashes], device);
+  const credentials = email === null ? null : await deps.users.credentialsOf(email, fingerprints);
   const attempter = { network: networkOfDevice(device), knownDevice: credentials?.knownDevice ? fingerprint : null };
   const limits = loginLimits(deps.attemptSettings, email, attempter, credentials?.user.id ?? null);
   const guess = async () => {

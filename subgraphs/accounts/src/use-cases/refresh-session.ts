@@ -3,13 +3,13 @@ import type { RecordSecurityEvent } from '@marquee/telemetry';
 
 import { fingerprintOf, networkOfDevice } from '../domain/device.ts';
 import { REFRESH_TOKEN_MS } from '../domain/session.ts';
-import type { SuccessorOf } from '../domain/token.ts';
+import type { SuccessorsOf } from '../domain/token.ts';
 import { SessionExpiredError } from '../errors.ts';
 import { endSession, type EndSessionDeps } from './end-session.ts';
 import { type Grant, issueGrant, type OpenSessionDeps } from './open-session.ts';
 
 export type RefreshSessionDeps = EndSessionDeps &
-  OpenSessionDeps & { readonly successorOf: SuccessorOf; readonly securityEvent: RecordSecurityEvent };
+  OpenSessionDeps & { readonly successorsOf: SuccessorsOf; readonly securityEvent: RecordSecurityEvent };
 
 /**
  * Exchanges a refresh token for its successor and an access token.
@@ -24,16 +24,22 @@ export async function refreshSession(
   deps: RefreshSessionDeps,
   { refreshToken: presentedToken, device }: { refreshToken: string; device: Device },
 ): Promise<Grant> {
-  const { sessions, hashToken, successorOf, now } = deps;
+  const { sessions, hashToken, successorsOf, now } = deps;
   const hash = hashToken(presentedToken);
-  const refreshToken = successorOf(presentedToken);
+  const successors = successorsOf(presentedToken);
+  const [refreshToken] = successors;
   const at = now();
   const fingerprint = fingerprintOf(deps.keyedHash, device);
   const nextExpiresAt = new Date(at.getTime() + REFRESH_TOKEN_MS);
   const rotated = await sessions.rotate({ hash, nextHash: hashToken(refreshToken), at, nextExpiresAt, fingerprint });
   if (rotated !== null) return issueGrant(deps, { ...rotated, refreshToken });
-  const repeated = await sessions.findRepeatedExchange(hash);
-  if (repeated?.inGrace) return issueGrant(deps, { ...repeated, refreshToken });
+  const repeated = await sessions.findRepeatedExchange(hash, successors.map(hashToken));
+  if (repeated?.inGrace) {
+    // Another process may have exchanged it by another key.
+    const issued = successors.find((each) => hashToken(each) === repeated.successorHash);
+    if (issued === undefined) throw new SessionExpiredError();
+    return issueGrant(deps, { ...repeated, refreshToken: issued });
+  }
   if (repeated) {
     const who = { userId: repeated.user.id, sessionId: repeated.sessionId, address: networkOfDevice(device) };
     deps.securityEvent('refresh-token-reused', who);

@@ -8,7 +8,7 @@ import type { ProviderIdentities } from '../domain/ports.ts';
 import { PROVIDER_LOGIN_MS, type SignInProviders } from '../domain/sign-in-provider.ts';
 import type { Throttle } from '../domain/throttle.ts';
 import { LOGIN_FAILED, ProviderSignInError } from '../errors.ts';
-import { type HashToken, type KeyedHash, newToken, type RandomBytes } from '../domain/token.ts';
+import { type HashToken, newToken, type RandomBytes } from '../domain/token.ts';
 
 export interface StartProviderLoginDeps {
   readonly signInProviders: SignInProviders;
@@ -17,7 +17,6 @@ export interface StartProviderLoginDeps {
   readonly attemptSettings: AttemptSettings;
   readonly random: RandomBytes;
   readonly hashToken: HashToken;
-  readonly loginHash: KeyedHash;
   readonly now: () => Date;
 }
 
@@ -51,7 +50,7 @@ export async function startProviderLogin(
     const state = login ?? newToken('login', random);
     const begun = { hash: hashToken(state), provider, browserHash: hashToken(browser), clientState };
     const at = deps.now();
-    const url = await signInProviders.authorizationUrl(provider, loginSecrets(deps.loginHash, state));
+    const url = await signInProviders.authorizationUrl(provider, loginSecrets(hashToken, { state, browser }));
     if (login === null) {
       await identities.openLogin({ ...begun, linkTo: null, expiresAt: new Date(at.getTime() + PROVIDER_LOGIN_MS) });
     } else if (!(await identities.bindLogin(begun, at))) throw new ProviderSignInError(LOGIN_FAILED);
