@@ -101,7 +101,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   // A scope of their own keeps their body parsers and hooks from applying here.
   if (routes) {
     await app.register(async (scope) => {
-      scope.addHook('onRequest', (request) => chargeDocument(request, graphql));
+      scope.addHook('onRequest', (request) => chargeRoute(request, graphql));
       scope.addHook('preHandler', (request, _reply, done) => inTrace(records.of(request).trace, done));
       await routes(scope);
     });
@@ -109,14 +109,15 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   return app;
 }
 
-/** The points of a document, which is made for whoever has a link to it. */
-const DOCUMENT_POINTS = 20;
+/** The points of other routes: a document is made for whoever has a link to it. Webhooks prove who sends them. */
+const ROUTE_POINTS: Readonly<Record<string, number>> = { documents: 20, pages: 1 };
 
-/** Charges a document to its network: no account comes with a link. @throws RATE_LIMITED */
-async function chargeDocument(request: FastifyRequest, { charge }: Pick<GraphqlRouteOptions, 'charge'>): Promise<void> {
+/** Charges a document or page to its network: no account comes with a link. @throws RATE_LIMITED */
+async function chargeRoute(request: FastifyRequest, { charge }: Pick<GraphqlRouteOptions, 'charge'>): Promise<void> {
   const { ip, headers, routeOptions } = request;
-  if (!routeOptions.url?.startsWith('/documents/')) return;
-  await charge({ identity: { caller: ANONYMOUS }, client: clientAt(ip, headers['user-agent']) }, DOCUMENT_POINTS);
+  const points = ROUTE_POINTS[routeOptions.url?.split('/')[1] ?? ''];
+  if (points === undefined) return;
+  await charge({ identity: { caller: ANONYMOUS }, client: clientAt(ip, headers['user-agent']) }, points);
 }
 
 function overTls(tls: TlsOptions, log: Log): { readonly serverFactory: FastifyServerFactory<Server> } {

@@ -217,12 +217,13 @@ test('a flood of anonymous requests refuses neither who is signed in on its netw
   expect((await under.ask(QUERY, from('192.0.2.1'))).status).toBe(429);
 });
 
-test('documents are limited by their network before they are made, and no other network’s, nor webhooks', async () => {
+test('documents and pages are limited by their network before they are made, and no other network’s, nor webhooks', async () => {
   const made: string[] = [];
   const { gateway } = await startGateway({
     settings: { trustedProxies: 1, rateLimits: { perAnonymous: 50 } },
     routes: (app) => {
       app.get('/documents/booking/:name', async ({ url }) => void made.push(url));
+      app.get('/pages/accounts/sign-in', async () => 'asked');
       app.post('/webhooks/payments', async () => 'received');
     },
   });
@@ -231,6 +232,9 @@ test('documents are limited by their network before they are made, and no other 
   expect([await get('192.0.2.1'), await get('192.0.2.1'), await get('192.0.2.1')]).toEqual([200, 200, 429]);
   expect(made).toHaveLength(2);
   expect(await get('192.0.2.2')).toBe(200);
+  const page = { url: '/pages/accounts/sign-in', ...from('192.0.2.3') };
+  const pages = await Promise.all(Array.from({ length: 60 }, () => gateway.app.inject(page)));
+  expect(pages.filter(({ statusCode }) => statusCode === 429)).toHaveLength(10);
   const webhook = { method: 'POST', url: '/webhooks/payments', ...from('192.0.2.1') } as const;
   expect((await gateway.app.inject(webhook)).statusCode).toBe(200);
 });

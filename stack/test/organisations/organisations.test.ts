@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
+
 import { ORGANISATION_ROLES, type OrganisationRole, ROLES_FOR } from '@marquee/identity';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { type Actor, type Answer, dataOf } from '../public-schema/actor.ts';
+import { query } from '../server-process.ts';
 import { page } from './page.ts';
-import { OPERATIONS, type OperationOfWork, rolesFor } from './table.ts';
-import { buyASeat, documentOf, openWorld, type Side, type World } from './world.ts';
+import { decidedFields } from './decided.ts';
+import { documentOf, OPERATIONS, type OperationOfWork, rolesFor } from './table.ts';
+import { buyASeat, openWorld, type Side, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -43,6 +47,45 @@ test.each(OPERATIONS.map((each) => [each.operation, each.path, each] as const))(
   },
 );
 
+test('every field that a role in an organisation decides is in the table', () => {
+  const tested = [...OPERATIONS.map(({ path }) => path), 'organisation', 'liveSales', 'acceptInvitation'];
+  expect(decidedFields().filter((field) => !tested.includes(field))).toEqual([]);
+});
+
+test('an invitation is for whom it was sent to, and for no member of any organisation', async () => {
+  const token = `invite_${'x'.repeat(43)}`;
+  const hash = createHash('sha256').update(token).digest('base64url');
+  const { databaseUrl } = world.marketplace;
+  await query(
+    databaseUrl('accounts'),
+    `UPDATE organisation_invitations SET token_hash = '${hash}' WHERE id = '${world.belongings.invitationId}'`,
+  );
+  const accept = `mutation ($token: String!) { acceptInvitation(token: $token) { __typename } }`;
+  for (const side of ['own', 'other'] as const) {
+    for (const role of ORGANISATION_ROLES) {
+      expect(await dataOf(world.member(side, role), 'acceptInvitation', accept, { token })).toEqual({
+        __typename: 'InvitationForSomebodyElseError',
+      });
+    }
+  }
+});
+
+test('one document of two organisations at the same moment gives each its own alone', async () => {
+  const document = `query ($from: Date!, $to: Date!) {
+    viewer { id organisations { organisation { id } } venues(first: 50) { edges { node { id } } } }
+    salesReport(from: $from, to: $to, groupBy: VENUE) { rows { key } }
+  }`;
+  const period = PERIOD();
+  const sides = Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? 'own' : 'other') as Side);
+  const answers = await Promise.all(sides.map((side) => world.member(side, 'OWNER').ask(document, period)));
+  answers.forEach(({ data }, index) => {
+    const text = JSON.stringify(data);
+    const isOwn = sides[index] === 'own';
+    expect(text.includes('org_seed_admin')).toBe(!isOwn);
+    for (const id of [world.belongings.venueId, world.belongings.organisationId]) expect(text.includes(id)).toBe(isOwn);
+  });
+});
+
 test('the documented table is the tested one', async () => {
   await expect(page()).toMatchFileSnapshot('../../../docs/organisations.md');
 });
@@ -72,9 +115,14 @@ test('live sales and reports of sales tell an organisation of its own sales alon
   const end = new AbortController();
   const ended = end.signal;
   const watch = async (by: Actor): Promise<unknown> => {
-    const query = `subscription { liveSales(venueId: "${world.belongings.venueId}") { ticketsSold } }`;
+    const document = `subscription { liveSales(venueId: "${world.belongings.venueId}") { ticketsSold } }`;
     const headers = { 'content-type': 'application/json', accept: 'text/event-stream', ...by.headers };
-    const response = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify({ query }), signal: ended });
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query: document }),
+      signal: ended,
+    });
     let text = '';
     for await (const chunk of response.body ?? []) {
       text += Buffer.from(chunk as Uint8Array).toString();

@@ -6,13 +6,20 @@ const HEAD = `# Organisations
 
 A venue, its shows, its titles, sales, coupons and payouts belong to an organisation of [accounts](../subgraphs/accounts/README.md). A member's role there decides what they do, by \`ROLES_FOR\` of [packages/identity](../packages/identity/src/organisation-work.ts); members of other organisations do none of it ([ADR 53](adr/0053-work-is-for-an-organisation.md)). This page is held to the code by \`stack/test/organisations\`, which sends every operation as every role of the own and of another organisation.
 `;
-const OF_ALL = 'every member';
+const OTHERS: Readonly<Record<string, string>> = {
+  any: 'every member',
+  appoint: 'to make owners and finance',
+  none: 'no role in an organisation does',
+};
 
 /** docs/organisations.md: the work, the operations that are part of it, and the roles that do it. */
 export function page(): string {
-  const works: readonly OperationOfWork['work'][] = [...(Object.keys(ROLES_FOR) as (keyof typeof ROLES_FOR)[]), 'any'];
+  const works: readonly OperationOfWork['work'][] = [
+    ...(Object.keys(ROLES_FOR) as (keyof typeof ROLES_FOR)[]),
+    ...(['appoint', 'any', 'none'] as const),
+  ];
   const rows = works.map((work) => [
-    work === 'any' ? OF_ALL : `\`${work}\``,
+    OTHERS[work] ?? `\`${work}\``,
     ...ORGANISATION_ROLES.map((role) => (rolesFor(work).includes(role) ? 'yes' : '')),
     namesOf(work),
   ]);

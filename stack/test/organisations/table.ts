@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { registeredOperations } from '../../src/client/index.ts';
 import { ORGANISATION_ROLES, type OrganisationRole, type OrganisationWork, ROLES_FOR } from '@marquee/identity';
 
 /** The organisation's objects that the operations ask for. */
@@ -17,12 +18,18 @@ export interface Belongings {
   readonly reviewId: string;
   /** A member who scans tickets. */
   readonly scannerId: string;
+  /** An open invitation of a scanner. */
+  readonly invitationId: string;
+  /** Another invitation each time. */
+  readonly nextInvitation: () => string;
+  /** Another member each time, who scans tickets. */
+  readonly nextScanner: () => string;
 }
 
 /** An operation for an organisation, as it is registered or as a document. */
 export interface OperationOfWork {
   readonly operation: string;
-  readonly work: OrganisationWork | 'any';
+  readonly work: OrganisationWork | 'any' | 'appoint' | 'none';
   /** The field that who may not do it does not get. */
   readonly path: string;
   readonly document?: string;
@@ -107,10 +114,43 @@ export const OPERATIONS: readonly OperationOfWork[] = [
   operation('MEMBERS', 'SetMemberRole', ({ organisationId, scannerId: userId }) => ({
     ...{ organisationId, userId, role: 'SCANNER' },
   })),
+  operation(
+    'MEMBERS',
+    'SetMemberRole (null)',
+    ({ organisationId, nextScanner }) => ({ organisationId, userId: nextScanner(), role: null }),
+    { document: documentOf('SetMemberRole'), path: 'setMemberRole' },
+  ),
+  operation(
+    'appoint',
+    'SetMemberRole (FINANCE)',
+    ({ organisationId, nextScanner }) => ({ organisationId, userId: nextScanner(), role: 'FINANCE' }),
+    { document: documentOf('SetMemberRole'), path: 'setMemberRole' },
+  ),
+  operation(
+    'appoint',
+    'InviteMember (OWNER)',
+    ({ organisationId }) => ({ input: { organisationId, email: `${randomUUID()}@example.com`, role: 'OWNER' } }),
+    { document: documentOf('InviteMember'), path: 'inviteMember' },
+  ),
+  operation('MEMBERS', 'ResendInvitation', ({ invitationId }) => ({ invitationId }), {
+    document: 'mutation ($invitationId: ID!) { resendInvitation(invitationId: $invitationId) { invitation { id } } }',
+  }),
+  operation('MEMBERS', 'WithdrawInvitation', ({ nextInvitation }) => ({ id: nextInvitation() }), {
+    document: 'mutation ($id: ID!) { withdrawInvitation(invitationId: $id) { __typename } }',
+  }),
+  operation('none', 'CreateOrganisation', () => ({
+    input: { name: unique('Kino'), slug: unique('kino').replaceAll(' ', '-').toLowerCase(), country: 'GB' },
+  })),
   operation('CATALOG', 'CancelShow', ({ spareShowId: showId }) => ({ showId, reason: 'The hall is flooded' })),
 ];
 
 /** The roles in the organisation that may send an operation. */
 export function rolesFor(work: OperationOfWork['work']): readonly OrganisationRole[] {
-  return work === 'any' ? ORGANISATION_ROLES : ROLES_FOR[work];
+  const others = { any: ORGANISATION_ROLES, appoint: ['OWNER'], none: [] } as const;
+  return work in others ? others[work as keyof typeof others] : ROLES_FOR[work as OrganisationWork];
+}
+
+/** The document of an operation that the back office has registered. */
+export function documentOf(name: string): string {
+  return registeredOperations('backoffice')<unknown, unknown>(name).document;
 }

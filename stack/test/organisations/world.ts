@@ -2,7 +2,7 @@ import { ORGANISATION_ROLES, type OrganisationRole } from '@marquee/identity';
 
 import { randomUUID } from 'node:crypto';
 
-import { type GraphClient, registeredOperations } from '../../src/client/index.ts';
+import type { GraphClient } from '../../src/client/index.ts';
 import { chooseSeats } from '../../src/demo/choose-show.ts';
 import { CreateBooking, HoldSeats, PayBooking } from '../../src/demo/operations.ts';
 import { type Marketplace, openMarketplace, openVenue } from '../marketplace.ts';
@@ -73,7 +73,7 @@ interface Programme {
 }
 
 async function belongingsOf(
-  { endpoint, logIn, showId }: Marketplace,
+  { endpoint, logIn, showId, databaseUrl }: Marketplace,
   owner: Actor,
   member: World['member'],
 ): Promise<Belongings> {
@@ -99,11 +99,49 @@ async function belongingsOf(
     input: { subject: { venueId }, stars: 4, text: 'A lovely screen and friendly people.' },
   });
   const seats = await chooseSeats(await logIn('customer2'), showId, 1);
+  const crowd = await addCrowd(databaseUrl('accounts'), member('own', 'OWNER').userId);
   return {
     ...{ organisationId, venueId, screenId, showId, titleId: show.title.id, cityId: show.venue.city.id },
     ...{ startsAt: show.startsAt, spareShowId: spare.shows[0]?.id ?? '', seatId: seats[0]?.id ?? '' },
     ...{ couponId: coupon.id, reviewId: review.id, scannerId: member('own', 'SCANNER').userId },
+    ...crowd,
   };
+}
+
+const CROWD = 40;
+
+/** Scanners and invitations of the own organisation, to be removed and withdrawn. */
+async function addCrowd(
+  databaseUrl: string,
+  ownerId: string,
+): Promise<Pick<Belongings, 'invitationId' | 'nextInvitation' | 'nextScanner'>> {
+  await query(
+    databaseUrl,
+    `INSERT INTO users (id, email, display_name, roles, created_at)
+     SELECT 'usr_crowd_' || n, 'crowd' || n || '@marquee.test', 'Crowd', '{CUSTOMER}', now() FROM generate_series(1, ${CROWD}) n;
+     INSERT INTO organisation_members (organisation_id, user_id, role)
+     SELECT '${ORGANISATIONS.own}', 'usr_crowd_' || n, 'SCANNER' FROM generate_series(1, ${CROWD}) n;
+     INSERT INTO organisation_invitations (id, organisation_id, email, role, invited_by, created_at, expires_at)
+     SELECT 'inv_crowd_' || n, '${ORGANISATIONS.own}', 'invited' || n || '@marquee.test', 'SCANNER', '${ownerId}', now(),
+            now() + interval '7 days' FROM generate_series(0, ${CROWD}) n`,
+  );
+  const [scanners, invitations] = [new Numbers(), new Numbers()];
+  return {
+    invitationId: 'inv_crowd_0',
+    nextInvitation: () => `inv_crowd_${invitations.next()}`,
+    nextScanner: () => `usr_crowd_${scanners.next()}`,
+  };
+}
+
+/** 1, 2, 3 and so on, up to the size of the crowd. */
+class Numbers {
+  #last = 0;
+
+  next(): number {
+    this.#last += 1;
+    if (this.#last > CROWD) throw new Error('the crowd is too small');
+    return this.#last;
+  }
 }
 
 export async function buyASeat(customer: GraphClient, showId: string): Promise<void> {
@@ -114,11 +152,6 @@ export async function buyASeat(customer: GraphClient, showId: string): Promise<v
   const bookingId = createBooking.booking?.id ?? '';
   const payment = { bookingId, with: { cardToken: 'tok_visa' }, idempotencyKey: randomUUID() };
   await customer.request(PayBooking, { input: payment });
-}
-
-/** The document of an operation that the back office has registered. */
-export function documentOf(operation: string): string {
-  return registeredOperations('backoffice')<unknown, unknown>(operation).document;
 }
 
 const VENUES = '{ viewer { venues(first: 5) { edges { node { id name screens { id } } } } } }';
