@@ -165,6 +165,14 @@ describe('a sign-in with a provider', () => {
     );
   });
 
+  test('ends with a code that the provider gave to somebody else’s sign-in', async () => {
+    const [victim, thief] = [new CookieBrowser(), new CookieBrowser()];
+    const stolen = await signInAtProvider(victim, startUrl(), { email: freshEmail() });
+    const callback = new URL(await signInAtProvider(thief, startUrl(), { email: freshEmail() }));
+    callback.searchParams.set('code', new URL(stolen).searchParams.get('code') ?? '');
+    expect((await arrive(thief, callback.href)).get('error')).toBe(FAILED);
+  });
+
   test('says so when the provider cannot be reached', async () => {
     const browser = new CookieBrowser();
     const address = `${publicUrl}/pages/accounts/sign-in/away`;
