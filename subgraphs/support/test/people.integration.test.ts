@@ -3,10 +3,12 @@ import { newId } from '@marquee/subgraph';
 import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
+import { Calendars } from '../src/adapters/calendars.ts';
 import { DeskRepository } from '../src/adapters/desk.ts';
 import { PeopleRepository } from '../src/adapters/people.ts';
 import type { SupportTicket } from '../src/domain/ticket.ts';
 import { seed } from '../src/seed.ts';
+import { assignWaiting } from '../src/use-cases/check-tickets.ts';
 import { agent, openSupport, user } from './harness.ts';
 
 const { ask, database, databaseUrl, deliver, execute, note, open, send, setDuty, update } = await openSupport();
@@ -35,6 +37,10 @@ test('a person gets their tickets and chats, without notes, and all of it goes w
     tickets: [{ subject: 'Casey needs help', rating: 2, messages: [{ text: 'I am Casey' }, { text: 'Hello Casey' }] }],
   });
   expect(exported).not.toContain('called twice');
+  const ofAgent = await execute(DATA, accounts, { userId: sam.userId });
+  const worked = (ofAgent.data as { personalData: string }).personalData;
+  expect(JSON.parse(worked)).toMatchObject({ writtenAsAgent: [{ isNote: false }, { isNote: true }] });
+  expect(worked).not.toContain('Casey');
   expect(await everything()).toContain('Casey');
   await deliver('account.erased', { userId: customer.userId });
   await deliver('account.erased', { userId: customer.userId });
@@ -55,6 +61,34 @@ test('a subject that looks like an erased one keeps nothing, and neither does wh
   await deliver('account.erased', { userId: customer.userId });
   expect(await everything()).not.toContain('Robin');
   expect(await database.supportMessage.count({ where: { ticketId: { in: [id, late] } } })).toBe(0);
+});
+
+const changes = async (ticketId: string) => {
+  const events = await database.outboxEvent.findMany({
+    where: { type: 'support.ticket-changed', key: ticketId },
+    orderBy: { seq: 'asc' },
+  });
+  return events.map(({ payload }) => payload);
+};
+
+test('who watches an erased ticket is told, its clocks end, and no deadline of it is missed', async () => {
+  const customer = user();
+  const { id } = await open(customer);
+  const before = await database.supportTicket.findUniqueOrThrow({ where: { id } });
+  await deliver('account.erased', { userId: customer.userId });
+  const after = await database.supportTicket.findUniqueOrThrow({ where: { id } });
+  expect(after).toMatchObject({
+    ...{ status: 'RESOLVED', checkAt: null, version: before.version + 1, publicVersion: before.publicVersion + 1 },
+    firstResponse: { dueAt: null, metAt: expect.any(String), breachedAt: null },
+    resolution: { dueAt: null, metAt: expect.any(String), breachedAt: null },
+  });
+  expect(after.queueVersion).toBeGreaterThan(before.queueVersion);
+  const { version, publicVersion, queueVersion } = after;
+  const told = { version, publicVersion, queueVersion, previousStatus: 'OPEN', status: 'RESOLVED' };
+  expect((await changes(id)).at(-1)).toMatchObject(told);
+  const count = (await changes(id)).length;
+  await deliver('account.erased', { userId: customer.userId });
+  expect(await changes(id)).toHaveLength(count);
 });
 
 test('nobody writes in the ticket of an erased account', async () => {
@@ -97,7 +131,7 @@ async function answeredMeanwhile(erase: (tx: SqlTransaction, userId: string) => 
 }
 
 test('an answer that is being written goes as well', async () => {
-  expect(await answeredMeanwhile((tx, userId) => new PeopleRepository(tx).erase(userId))).toBe(0);
+  expect(await answeredMeanwhile((tx, userId) => new PeopleRepository(tx).erase(userId, new Calendars()))).toBe(0);
 });
 
 test('control: one statement for tickets and messages would leave it', async () => {
@@ -118,12 +152,18 @@ test('tickets of an agent who is suspended, erased or no agent any more are give
     await setDuty(leaving, true);
     const { id, assignee } = await open(user());
     expect(assignee).toEqual({ id: leaving.userId });
+    const { version } = await database.supportTicket.findUniqueOrThrow({ where: { id } });
     await leave();
-    expect(await database.supportTicket.findUnique({ where: { id } })).toMatchObject({ assigneeId: null });
+    const left = await database.supportTicket.findUnique({ where: { id } });
+    expect(left).toMatchObject({ assigneeId: null, version: version + 1 });
+    const told = { version: version + 1, assigneeId: null, previousAssigneeId: leaving.userId };
+    expect((await changes(id)).at(-1)).toMatchObject(told);
     expect((await open(user())).assignee).toBeNull();
   }
   const dan = agent();
   await setDuty(dan, true);
+  await assignWaiting({ desk: new DeskRepository(database, { rateLimits: false }) });
+  expect(await database.supportTicket.count({ where: { assigneeId: null, status: 'OPEN' } })).toBe(0);
   await deliver('account.roles-changed', { userId: dan.userId, scopes: ['reports:read', 'support:write'] });
   expect((await open(user())).assignee).toEqual({ id: dan.userId });
   await setDuty(dan, false);

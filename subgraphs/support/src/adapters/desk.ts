@@ -40,6 +40,11 @@ export class DeskRepository implements Desk {
   }
 }
 
+/** The desk within a transaction of others. */
+export function deskIn(tx: SqlTransaction): DeskTransaction {
+  return new Transaction(tx, true);
+}
+
 class Transaction implements DeskTransaction {
   readonly #sql: SqlTransaction;
   readonly #rateLimits: boolean;
@@ -86,11 +91,24 @@ class Transaction implements DeskTransaction {
     );
   }
 
+  lockAll(of: { readonly customerId: string } | { readonly assigneeId: string }): Promise<SupportTicket[]> {
+    const condition =
+      'customerId' in of
+        ? sql`t.customer_id = ${of.customerId} AND t.erased_at IS NULL`
+        : sql`t.assignee_id = ${of.assigneeId} AND t.status <> 'RESOLVED'`;
+    return this.#lockEach(sql`WHERE ${condition} ORDER BY t.id FOR UPDATE`);
+  }
+
   async #lock(condition: Sql): Promise<SupportTicket | null> {
-    const [row] = await this.#sql.$queryRaw<TicketRow[]>(
+    const [ticket = null] = await this.#lockEach(condition);
+    return ticket;
+  }
+
+  async #lockEach(condition: Sql): Promise<SupportTicket[]> {
+    const rows = await this.#sql.$queryRaw<TicketRow[]>(
       sql`SELECT ${TICKET_COLUMNS} FROM support_tickets t ${condition}`,
     );
-    return row ? toTicket(row) : null;
+    return rows.map(toTicket);
   }
 
   async followerOf(ticketId: string): Promise<string | null> {
@@ -168,6 +186,16 @@ class Transaction implements DeskTransaction {
     return { ticket, message };
   }
 
+  async erase(before: SupportTicket, resolved: SupportTicket): Promise<void> {
+    const { satisfaction, version, publicVersion, asOf: updatedAt } = before;
+    const ticket: SupportTicket = {
+      ...{ ...resolved, version: version + 1, publicVersion: publicVersion + 1, queueVersion: await this.#lockQueue() },
+      ...{ satisfaction: satisfaction && { ...satisfaction, comment: null }, lastSequence: 0, lastNote: 0, updatedAt },
+    };
+    const erased = sql`, subject = 'Deleted', booking_id = NULL, erased_at = clock_timestamp()`;
+    await this.#write(updateOf(ticket, erased), null, [changeEvent(before, ticket, null)]);
+  }
+
   async addNote(before: SupportTicket, note: NewText): Promise<SupportMessage> {
     const ticket = { ...before, lastNote: before.lastNote + 1, version: before.version + 1 };
     const message = { ...messageOf(ticket, note), note: ticket.lastNote };
@@ -236,9 +264,9 @@ const CHANGING = [
 ];
 const ASSIGNMENTS = Prisma.raw(CHANGING.map((column) => `${column} = changed_ticket.${column}`).join(', '));
 
-function updateOf(ticket: SupportTicket): Sql {
+function updateOf(ticket: SupportTicket, more: Sql = sql``): Sql {
   return sql`
-    UPDATE support_tickets AS kept SET ${ASSIGNMENTS} FROM
+    UPDATE support_tickets AS kept SET ${ASSIGNMENTS} ${more} FROM
       jsonb_populate_record(NULL::support_tickets, ${ticketJson(ticket)}::jsonb) AS changed_ticket
     WHERE kept.id = changed_ticket.id RETURNING kept.id`;
 }

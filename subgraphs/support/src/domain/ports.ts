@@ -52,6 +52,10 @@ export interface DeskTransaction {
     after: SupportTicket,
     options?: SaveOptions,
   ): Promise<{ ticket: SupportTicket; message: SupportMessage | null }>;
+  /** Locks the tickets of a customer that are not erased, or those of an agent that are not resolved. */
+  lockAll(of: { readonly customerId: string } | { readonly assigneeId: string }): Promise<SupportTicket[]>;
+  /** Empties a resolved ticket of everything that says something about its customer. Nobody writes in it any more. */
+  erase(before: SupportTicket, resolved: SupportTicket): Promise<void>;
   /** Stores an internal note, which leaves everything that the customer sees as it was. */
   addNote(ticket: SupportTicket, note: NewText): Promise<SupportMessage>;
   /** See `insertIdempotencyKey` of @marquee/database. */
