@@ -122,6 +122,9 @@ test('a refund is asked for once, and the decision is on record', async () => {
     { data: { outcome: 'REFUND', reason: 'The card is closed', decidedBy: agent.userId } },
   ]);
   expect(await differing()).toEqual([]);
+  await harness.deliver('account.erased', { userId: customerId });
+  expect(await decisionsOn(bookingId)).toMatchObject([{ data: { outcome: 'REFUND', reason: 'Erased' } }]);
+  expect(await differing()).toEqual([]);
 });
 
 test('tickets are given once the seats are free, and nothing is decided before', async () => {

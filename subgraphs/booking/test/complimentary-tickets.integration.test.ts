@@ -63,6 +63,45 @@ test('the recipient gets all tickets by one mail, the partner no code, and the s
   });
 });
 
+test('why tickets were given to somebody goes with their account, from the history too, which says all else', async () => {
+  const given = await give(vendor, [show.seat('B', 9)], { reason: 'Birthday of Robin' });
+  const { offerId } = await harness.database.ticketTransfer.findFirstOrThrow({
+    where: { bookingId: given.booking.id },
+  });
+  const accounts = { kind: 'service', name: 'accounts' } as const;
+  const { token } = await ask<{ token: string }>(harness.subgraph, accounts, MAIL, { id: offerId });
+  const robin = customer();
+  await ask(harness.subgraph, robin, ACCEPT, { token });
+  const answer = await ask<string>(
+    harness.subgraph,
+    accounts,
+    'query ($id: ID!) { result: personalData(userId: $id) }',
+    {
+      id: robin.userId,
+    },
+  );
+  expect(JSON.parse(answer)).toMatchObject({ tickets: [{ givenBecause: 'Birthday of Robin' }], bookings: [] });
+  const events = () =>
+    harness.database.bookingEvent.findMany({ where: { bookingId: given.booking.id }, orderBy: { version: 'asc' } });
+  const before = JSON.stringify(await events());
+  expect(before).toContain('"Birthday of Robin"');
+  await harness.deliver('account.erased', { userId: robin.userId });
+  await harness.deliver('account.erased', { userId: robin.userId });
+  expect(JSON.stringify(await events())).toBe(before.replace('Birthday of Robin', 'Erased'));
+  const row = await harness.database.booking.findFirst({ where: { id: given.booking.id } });
+  expect(row).toMatchObject({ complimentaryReason: 'Erased' });
+  for await (const { differing } of auditBookings(harness.database)) expect(differing).toEqual([]);
+});
+
+test('history changes in no other way', async () => {
+  const history = harness.database;
+  const change = (statement: string) => expect(history.$executeRawUnsafe(statement)).rejects.toThrow(/append-only/);
+  await change(`UPDATE booking_events SET data = data || '{"complimentaryReason": "Another"}'`);
+  await change(`UPDATE booking_events SET data = data || '{"complimentaryReason": "Erased", "x": 1}'`);
+  await change('UPDATE booking_events SET data = erased_data(type, data), at = now()');
+  await change('DELETE FROM booking_events');
+});
+
 test('blocked seats are given away too; a seat that is held or sold keeps all of them from it', async () => {
   await harness.database.$executeRaw`
     INSERT INTO seat_claims (city_code, show_id, seat_id, section, state)

@@ -136,6 +136,12 @@ test('accounts alone reads what the mail says, while the offer is pending; the a
   const changes = await told('booking.transfer-changed', who.userId);
   expect(changes).toMatchObject([{ change: 'OFFERED' }, { change: 'TAKEN_BACK', recipientId: null }]);
   expect(await transfer(who, ticket.id)).toMatchObject({ transfer: { status: 'PENDING', toEmail: 'bob@example.com' } });
+  await harness.deliver('account.erased', { userId: who.userId });
+  expect(await harness.database.ticketTransfer.findMany({ where: { ticketId: ticket.id } })).toMatchObject([
+    { status: 'CANCELLED', toAddress: null },
+    { status: 'CANCELLED', toAddress: null },
+  ]);
+  expect((await told('booking.transfer-changed', who.userId)).at(-1)).toMatchObject({ change: 'TAKEN_BACK' });
 });
 
 describe('who may do what', () => {

@@ -125,6 +125,26 @@ test('of two decisions at once one counts, and its refund is made once and found
   expect(await database.paymentReview.count()).toBe(before);
 });
 
+test('the reasons of decisions go with the customer’s account, and change in no other way', async () => {
+  const { id, customerId } = await database.payment.findFirstOrThrow({
+    where: {
+      id: {
+        in: (await database.paymentReview.findMany({ where: { status: 'CLOSED' } })).flatMap(
+          (review) => review.paymentId ?? [],
+        ),
+      },
+    },
+  });
+  const decisions = () => database.paymentReviewDecision.findMany({ where: { review: { paymentId: id } } });
+  const before = await decisions();
+  for (const change of ["reason = 'Another'", "reason = 'Erased', outcome = 'ACCEPT'", "decided_by = 'Erased'"]) {
+    const rewrite = database.$executeRawUnsafe(`UPDATE payment_review_decisions SET ${change}`);
+    await expect(rewrite).rejects.toThrow(/append-only/);
+  }
+  await harness.deliver('account.erased', { userId: customerId });
+  expect(await decisions()).toEqual(before.map((decision) => ({ ...decision, reason: 'Erased' })));
+});
+
 test('control: of three decisions at once all count when a review stays open', async () => {
   const { subgraph: contested, database: client } = await harness.openInstance({
     databaseUrl: (await testDatabase('payments')).url,

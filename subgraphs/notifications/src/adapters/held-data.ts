@@ -37,6 +37,17 @@ export class HeldDataRepository {
         SELECT title_id AS "titleId", city_id AS "cityId", created_at AS since FROM reminders
         WHERE user_id = ${userId} ORDER BY created_at`,
       mails: await rows`SELECT sent_at AS "sentAt" FROM sent_mails WHERE user_id = ${userId} ORDER BY sent_at`,
+      toldOnce: await rows`SELECT key, told_at AS "toldAt" FROM notice_keys WHERE user_id = ${userId} ORDER BY told_at`,
+      mailsToCome: [
+        ...(await rows`
+          SELECT kind::text, message, created_at AS "createdAt" FROM mail_notices
+          WHERE user_id = ${userId} ORDER BY created_at`),
+        ...(await rows`
+          SELECT kind, created_at AS "createdAt" FROM outgoing_mails WHERE user_id = ${userId} ORDER BY created_at`),
+      ],
+      pushesToCome: await rows`
+        SELECT kind::text, message, host AS "pushService", created_at AS "createdAt" FROM push_deliveries
+        WHERE user_id = ${userId} ORDER BY created_at`,
       addressWithoutMail: await rows`SELECT reason, since FROM suppressed_addresses WHERE user_id = ${userId}`,
     };
   }

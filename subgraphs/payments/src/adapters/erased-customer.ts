@@ -34,6 +34,13 @@ export class ErasedCustomerRepository {
       UPDATE refunds SET reason = 'Erased' FROM payments
       WHERE payments.customer_id = ${customerId} AND refunds.payment_id = payments.id
         AND requested_by IS NOT NULL AND reason <> 'Erased'`;
+    await this.#tx.$executeRaw`
+      UPDATE payment_review_decisions SET reason = 'Erased'
+      WHERE reason <> 'Erased' AND review_id IN (
+        SELECT review.id FROM payment_reviews AS review
+        LEFT JOIN refunds ON refunds.id = refund_id
+        JOIN payments ON payments.id IN (review.payment_id, refunds.payment_id)
+        WHERE payments.customer_id = ${customerId})`;
   }
 
   /** Nothing is charged any more. A charge that is under way settles, and ends with its mandate. */

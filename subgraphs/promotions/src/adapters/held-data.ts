@@ -28,7 +28,13 @@ export class HeldDataRepository {
       FROM referral_rewards WHERE user_id = ${userId} ORDER BY rewarded_at`;
     const suspensions = await this.#sql.$queryRaw<Rows>`
       SELECT suspended_at AS "suspendedAt" FROM suspended_people WHERE user_id = ${userId}`;
-    return { coupons, referralCode, referrals, rewards, suspensions };
+    const triedCodes = await this.#sql.$queryRaw<Rows>`
+      SELECT tries, since FROM code_tries WHERE customer_id = ${userId}`;
+    const couponsOfWork = await this.#sql.$queryRaw<Rows>`
+      SELECT id, created_at AS "createdAt", created_by = ${userId} AS "isCreator",
+        CASE WHEN disabled_by = ${userId} THEN disabled_at END AS "disabledAt"
+      FROM coupons WHERE ${userId} IN (created_by, disabled_by) ORDER BY created_at`;
+    return { coupons, referralCode, referrals, rewards, suspensions, triedCodes, couponsOfWork };
   }
 
   /** Deletes the code and all that is not decided. What was used and rewarded stays for the books, by ids alone. */

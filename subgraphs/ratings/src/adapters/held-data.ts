@@ -8,8 +8,9 @@ export class HeldDataRepository {
     this.#sql = sql;
   }
 
+  /** Of work, which reviews the person answered or decided on, and when, without their texts. */
   async of(userId: string): Promise<Record<string, unknown>> {
-    const [reviews, deletedReviews, helpfulVotes, reports, attendances, replies] = await Promise.all([
+    const [reviews, deletedReviews, helpfulVotes, reports, attendances, replies, decisions] = await Promise.all([
       this.#sql.$queryRaw`
         SELECT subject_type::text AS "subjectType", subject_id AS "subjectId", stars::int, text, status::text,
           note AS "moderatorsNote", created_at AS "createdAt", edited_at AS "editedAt"
@@ -26,9 +27,10 @@ export class HeldDataRepository {
         SELECT subject_type::text AS "subjectType", subject_id AS "subjectId", attended_at AS "attendedAt"
         FROM attendances WHERE user_id = ${userId} ORDER BY attended_at`,
       this.#sql.$queryRaw`
-        SELECT id AS "reviewId", reply_text AS text, replied_at AS at FROM reviews
-        WHERE replied_by = ${userId} ORDER BY replied_at`,
+        SELECT id AS "reviewId", replied_at AS at FROM reviews WHERE replied_by = ${userId} ORDER BY replied_at`,
+      this.#sql.$queryRaw`
+        SELECT id AS "reviewId", moderated_at AS at FROM reviews WHERE moderated_by = ${userId} ORDER BY moderated_at`,
     ]);
-    return { reviews, deletedReviews, helpfulVotes, reports, attendances, replies };
+    return { reviews, deletedReviews, helpfulVotes, reports, attendances, replies, decisions };
   }
 }
