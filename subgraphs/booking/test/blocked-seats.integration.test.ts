@@ -42,6 +42,14 @@ test('a partner takes seats from sale and puts them back, and everybody sees it'
   });
   expect(await unblock(show, seats)).toMatchObject({ seats: seats.map((id) => ({ id, status: 'AVAILABLE' })) });
   expect(await seatsOf(harness.subgraph, show.showId)).toMatchObject({ version: 2, availability: { available: 12 } });
+  await unblock(show, seats);
+  const log = await harness.database.outboxEvent.findMany({
+    where: { type: 'booking.audited', key: show.showId },
+    orderBy: { seq: 'asc' },
+  });
+  expect(log.map(({ payload }) => payload)).toMatchObject(
+    ['seats.blocked', 'seats.unblocked'].map((action) => ({ actorId: partner.userId, action, subjectType: 'Show' })),
+  );
 });
 
 test('seats are blocked all or none: one that is held is named, and stays with its customer', async () => {

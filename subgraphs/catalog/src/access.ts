@@ -22,12 +22,19 @@ interface Managed {
   readonly organisationId: string;
 }
 
-/** Its organisation's owners and managers change it, and administrators. @throws {CodedError} FORBIDDEN */
+/**
+ * Its organisation's owners and managers change it, and administrators.
+ *
+ * @returns the caller's id
+ * @throws {CodedError} FORBIDDEN
+ */
 export async function requireManager(
   { findOrganisationRoles }: ManagerDeps,
   caller: Caller,
   { organisationId }: Managed,
-): Promise<void> {
-  if (caller.kind === 'user' && caller.roles.includes('ADMIN')) return;
-  assertMayDo('CATALOG', organisationId, await findOrganisationRoles(requireUser(caller)));
+): Promise<string> {
+  const userId = requireUser(caller);
+  if (caller.kind === 'user' && caller.roles.includes('ADMIN')) return userId;
+  assertMayDo('CATALOG', organisationId, await findOrganisationRoles(userId));
+  return userId;
 }

@@ -1,6 +1,6 @@
 import { isUniqueViolation } from '@marquee/database';
 import type { MailQueue } from '@marquee/mail';
-import { appendToOutbox, audited } from '@marquee/events';
+import { appendToOutbox } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
@@ -9,6 +9,7 @@ import type { Membership } from '../domain/organisation.ts';
 import type { Invitations } from '../domain/ports.ts';
 import { newEvent } from '../emits.ts';
 import { AlreadyMemberError } from '../errors.ts';
+import { organisationAudited } from './organisations.ts';
 
 const COLUMNS = Prisma.sql`
   id, organisation_id AS "organisationId", email, role, invited_by AS "invitedBy", expires_at AS "expiresAt"`;
@@ -46,10 +47,7 @@ export class InvitationRepository implements Invitations {
         WHERE open.expires_at <= excluded.created_at`;
       if (added === 0) return 'OPEN';
       await this.#mails.add({ kind: 'INVITATION', userId: null, address: null, about: id }, tx);
-      const subject = { subjectType: 'Organisation', subjectId: organisationId, detail: `${id}: ${role}` };
-      await appendToOutbox(tx, [
-        audited('accounts', { actorId: invitedBy, action: 'organisation.invited', ...subject }),
-      ]);
+      await appendToOutbox(tx, [organisationAudited(invitedBy, 'invited', organisationId, `${id}: ${role}`)]);
       return 'ADDED';
     });
   }
@@ -57,16 +55,22 @@ export class InvitationRepository implements Invitations {
   /** The mail of before has a token that no longer works. */
   renew(id: string, { expiresAt, invitedBy }: Pick<Invitation, 'expiresAt' | 'invitedBy'>): Promise<boolean> {
     return this.#client.$transaction(async (tx) => {
-      const renewed = await tx.$executeRaw`
+      const [renewed] = await tx.$queryRaw<Pick<Invitation, 'organisationId'>[]>`
         UPDATE organisation_invitations SET expires_at = ${expiresAt}, invited_by = ${invitedBy}, token_hash = NULL
-        WHERE id = ${id}`;
-      if (renewed > 0) await this.#mails.add({ kind: 'INVITATION', userId: null, address: null, about: id }, tx);
-      return renewed > 0;
+        WHERE id = ${id} RETURNING organisation_id AS "organisationId"`;
+      if (!renewed) return false;
+      await this.#mails.add({ kind: 'INVITATION', userId: null, address: null, about: id }, tx);
+      await appendToOutbox(tx, [organisationAudited(invitedBy, 'invitation-renewed', renewed.organisationId, id)]);
+      return true;
     });
   }
 
-  async remove(id: string): Promise<boolean> {
-    return (await this.#client.$executeRaw`DELETE FROM organisation_invitations WHERE id = ${id}`) > 0;
+  remove({ id, organisationId }: Invitation, by: string): Promise<boolean> {
+    return this.#client.$transaction(async (tx) => {
+      const removed = await tx.$executeRaw`DELETE FROM organisation_invitations WHERE id = ${id}`;
+      if (removed > 0) await appendToOutbox(tx, [organisationAudited(by, 'invitation-withdrawn', organisationId, id)]);
+      return removed > 0;
+    });
   }
 
   async find(id: string): Promise<Invitation | null> {
@@ -118,6 +122,12 @@ export class InvitationRepository implements Invitations {
         const { invitedBy: byUserId, ...membership } = member;
         await appendToOutbox(tx, [
           newEvent('account.member-changed', userId, { ...membership, previousRole: null, byUserId }),
+          organisationAudited(
+            userId,
+            'joined',
+            membership.organisationId,
+            `${membership.role}, invited by ${byUserId}`,
+          ),
         ]);
         return membership;
       });

@@ -1,5 +1,5 @@
 import { isCheckViolation, isUniqueViolation, type SqlTransaction } from '@marquee/database';
-import { appendToOutbox, audited } from '@marquee/events';
+import { appendToOutbox, audited, type NewEvent } from '@marquee/events';
 import type { PrismaClient } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
@@ -30,7 +30,10 @@ export class OrganisationRepository implements Organisations {
     try {
       await this.#client.$transaction(async (tx) => {
         await tx.organisation.create({ data: { id, name, slug, country, members } });
-        await appendToOutbox(tx, [newEvent('account.member-changed', ownerId, founded)]);
+        await appendToOutbox(tx, [
+          newEvent('account.member-changed', ownerId, founded),
+          organisationAudited(ownerId, 'founded', id, null),
+        ]);
       });
     } catch (error) {
       throw isUniqueViolation(error, 'organisations_slug_key') ? new SlugTakenError() : error;
@@ -80,10 +83,8 @@ export class OrganisationRepository implements Organisations {
       previousRole: from,
       byUserId,
     });
-    const action = audited('accounts', {
-      ...{ actorId: byUserId, action: 'organisation.member-changed', subjectType: 'Organisation' },
-      ...{ subjectId: organisationId, detail: `${userId}: ${from} → ${to ?? 'none'}` },
-    });
+    const detail = `${userId}: ${from} → ${to ?? 'none'}`;
+    const action = organisationAudited(byUserId, 'member-changed', organisationId, detail);
     try {
       return await this.#client.$transaction(async (tx) => {
         if (!(await isStill(tx, change))) return false;
@@ -100,6 +101,17 @@ export class OrganisationRepository implements Organisations {
       throw isCheckViolation(error, 'organisations_keep_an_owner') ? new LastOwnerError() : error;
     }
   }
+}
+
+/** The entry of the audit log for a change of an organisation. @param detail ids and roles */
+export function organisationAudited(
+  actorId: string,
+  change: 'founded' | 'invited' | 'invitation-renewed' | 'invitation-withdrawn' | 'joined' | 'member-changed',
+  subjectId: string,
+  detail: string | null,
+): NewEvent {
+  const subject = { subjectType: 'Organisation', subjectId };
+  return audited('accounts', { ...subject, actorId, action: `organisation.${change}`, detail });
 }
 
 /**

@@ -54,7 +54,7 @@ export interface Invitations {
   /** Makes an invitation last until then, and sends it with another token. @returns false when it has ended */
   renew(id: string, renewed: Pick<Invitation, 'expiresAt' | 'invitedBy'>): Promise<boolean>;
   /** @returns false when it has ended */
-  remove(id: string): Promise<boolean>;
+  remove(invitation: Invitation, by: string): Promise<boolean>;
   find(id: string): Promise<Invitation | null>;
   /** Open invitations of the organisations, the first made first. */
   ofOrganisations(organisationIds: readonly string[], at: Date): Promise<Invitation[]>;

@@ -40,7 +40,7 @@ export async function withdrawInvitation(
   input: ChangeInvitationInput,
 ): Promise<Invitation> {
   const invitation = await requireInvitation(deps, input);
-  if (!(await deps.invitations.remove(invitation.id))) throw notFound('invitation');
+  if (!(await deps.invitations.remove(invitation, input.caller.userId))) throw notFound('invitation');
   return invitation;
 }
 

@@ -1,4 +1,4 @@
-import { currentTraceparent } from '@marquee/events';
+import { appendToOutbox, audited, currentTraceparent, type NewEvent, outboxInsert } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 
 import type { BlockedSeats, SeatsToBlock } from '../domain/blocked-seats.ts';
@@ -24,13 +24,14 @@ export class BlockedSeatRepository implements BlockedSeats {
     this.#client = client;
   }
 
-  async block(show: Show, { seats, reason }: SeatsToBlock): Promise<readonly string[]> {
+  async block(show: Show, { seats, reason, by }: SeatsToBlock): Promise<readonly string[]> {
     const wanted = seatIdsOf(seats);
     try {
       await this.#client.$transaction(async (tx) => {
         const rows = await tx.$queryRaw<{ id: string }[]>(blockStatement(show, { seats, reason }));
         const blocked = new Set(rows.map(({ id }) => id));
         if (blocked.size < wanted.length) throw new SeatsTaken(wanted.filter((id) => !blocked.has(id)));
+        await appendToOutbox(tx, [seatsAudited(by, 'blocked', show, wanted)]);
       });
       return [];
     } catch (error) {
@@ -40,7 +41,9 @@ export class BlockedSeatRepository implements BlockedSeats {
   }
 
   /** Claims are locked in the order in which every statement locks them. */
-  async unblock({ cityCode, id: showId }: Show, seatIds: readonly string[]): Promise<void> {
+  async unblock(show: Show, seatIds: readonly string[], by: string): Promise<void> {
+    const { cityCode, id: showId } = show;
+    const action = seatsAudited(by, 'unblocked', show, seatIds);
     await this.#client.$executeRaw`
       WITH due AS (
         SELECT seat_id FROM seat_claims
@@ -50,13 +53,25 @@ export class BlockedSeatRepository implements BlockedSeats {
         DELETE FROM seat_claims AS claim USING due
         WHERE claim.city_code = ${cityCode} AND claim.show_id = ${showId} AND claim.seat_id = due.seat_id
         RETURNING ${FREED}
-      ), changed AS (TABLE freed), ${emitSeatChanges(currentTraceparent(), { cityCode })}
+      ), changed AS (TABLE freed), ${emitSeatChanges(currentTraceparent(), { cityCode })},
+      logged AS (${outboxInsert([action], Prisma.sql`(SELECT FROM freed LIMIT 1) AS given`)})
       SELECT 1`;
   }
 }
 
+/** The entry of the audit log for seats that a member of staff takes from sale, or puts on sale again. */
+function seatsAudited(
+  actorId: string,
+  change: 'blocked' | 'unblocked',
+  { id: subjectId }: Show,
+  seatIds: readonly string[],
+): NewEvent {
+  const subject = { subjectType: 'Show', subjectId, detail: `${seatIds.length} seats, from ${seatIds[0]}` };
+  return audited('booking', { ...subject, actorId, action: `seats.${change}` });
+}
+
 /** Claims free seats, and those whose time is over, for nobody. */
-function blockStatement({ cityCode, id: showId }: Show, { seats, reason }: SeatsToBlock): Prisma.Sql {
+function blockStatement({ cityCode, id: showId }: Show, { seats, reason }: Omit<SeatsToBlock, 'by'>): Prisma.Sql {
   return Prisma.sql`
     WITH blocked AS (
       INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, section, state, reason)

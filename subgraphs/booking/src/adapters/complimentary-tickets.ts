@@ -1,5 +1,5 @@
 import { isCheckViolation, keyInsert, type IdempotencyRow } from '@marquee/database';
-import { currentTraceparent } from '@marquee/events';
+import { audited, currentTraceparent, outboxInsert } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 import { newCityId } from '@marquee/subgraph/ids';
 
@@ -49,6 +49,10 @@ export class ComplimentaryTicketRepository implements ComplimentaryTickets {
     const { cityCode, id: showId } = show;
     const sections = seats.map(({ section }) => section);
     const traceparent = currentTraceparent();
+    const action = audited('booking', {
+      ...{ actorId: partnerId, action: 'tickets.given', subjectType: 'Booking', subjectId: bookingId },
+      detail: `${seats.length} of ${showId}`,
+    });
     return Prisma.sql`
       WITH claimed AS (
         INSERT INTO seat_claims AS claim (city_code, show_id, seat_id, section, state, booking_id)
@@ -87,7 +91,8 @@ export class ComplimentaryTicketRepository implements ComplimentaryTickets {
           ${partnerId}, ${this.#addresses.seal(offerId, toEmail)}::bytea, 'PENDING', ${acceptedUntil(acceptWithinHours)}
         FROM issued, booked
         RETURNING offer_id
-      ), keyed AS (${keyInsert(key, bookingId)}), offered AS (${emitOffered(Prisma.sql`transfer`)}),
+      ), keyed AS (${keyInsert(key, bookingId)}), logged AS (${outboxInsert([action], Prisma.sql`booked`)}),
+      offered AS (${emitOffered(Prisma.sql`transfer`)}),
       changed AS (SELECT *, 'SOLD' AS status FROM claimed), ${emitSeatChanges(traceparent, show)}
       SELECT 1`;
   }

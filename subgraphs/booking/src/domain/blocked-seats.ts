@@ -9,11 +9,13 @@ export interface BlockedSeats {
    */
   block(show: Show, seats: SeatsToBlock): Promise<readonly string[]>;
   /** Frees those of the seats that are blocked; the others stay as they are. */
-  unblock(show: Show, seatIds: readonly string[]): Promise<void>;
+  unblock(show: Show, seatIds: readonly string[], by: string): Promise<void>;
 }
 
 export interface SeatsToBlock {
   /** Different ones. */
   readonly seats: readonly { readonly id: string; readonly section: string }[];
   readonly reason: string;
+  /** Who blocks them. */
+  readonly by: string;
 }

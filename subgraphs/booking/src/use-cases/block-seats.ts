@@ -41,7 +41,7 @@ export async function blockSeats(deps: BlockSeatsDeps, input: BlockSeatsInput): 
   const reason = input.reason.trim();
   if (reason === '') throw badInput('reason', 'Enter a reason.');
   const { show, seats } = await requireSeatsOfVenue(deps, input);
-  const taken = await deps.blockedSeats.block(show, { seats, reason });
+  const taken = await deps.blockedSeats.block(show, { seats, reason, by: input.userId });
   if (taken.length > 0) throw new SeatUnavailableError(show.id, taken);
   return seats.map((seat) => ({ ...seat, status: 'BLOCKED' }));
 }
@@ -52,6 +52,7 @@ export async function unblockSeats(deps: BlockSeatsDeps, input: UnblockSeatsInpu
   await deps.blockedSeats.unblock(
     show,
     seats.map(({ id }) => id),
+    input.userId,
   );
   return seats;
 }

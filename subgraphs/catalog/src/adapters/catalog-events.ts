@@ -1,4 +1,4 @@
-import type { NewEvent } from '@marquee/events';
+import { audited, type NewEvent } from '@marquee/events';
 
 import type { SeatLayout } from '../domain/seat-layout.ts';
 import type { ChangedShow, Show } from '../domain/show.ts';
@@ -10,6 +10,16 @@ interface Named {
   readonly id: string;
   readonly version: number;
   readonly name: string;
+}
+
+/** The entry of the audit log for a change of the catalog. @param detail the code's words, ids and numbers */
+export function catalogAudited(
+  actorId: string,
+  action: `${string}.${string}`,
+  subject: { readonly subjectType: 'Venue' | 'Title' | 'Show'; readonly subjectId: string },
+  detail: string | null = null,
+): NewEvent {
+  return audited('catalog', { ...subject, actorId, action, detail });
 }
 
 /** The seats of a screen. Keyed by screen like the shows on it, so that consumers receive it before them. */

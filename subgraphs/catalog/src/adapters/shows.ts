@@ -10,7 +10,7 @@ import type { ChangeRefusal, Shows } from '../domain/ports.ts';
 import type { ScreeningTimes } from '../domain/screening-times.ts';
 import type { ScreenInVenue, ShowBatch } from '../domain/show-batch.ts';
 import { type ChangedShow, lowestPrice, type Show } from '../domain/show.ts';
-import { showCancelled, showChanged, showsScheduled } from './catalog-events.ts';
+import { catalogAudited, showCancelled, showChanged, showsScheduled } from './catalog-events.ts';
 import { insertShows } from './insert-shows.ts';
 
 type ShowRow = Omit<Show, 'priceFrom'> & { readonly priceFrom: bigint; readonly currency: string };
@@ -87,10 +87,10 @@ export class ShowRepository implements Shows {
       ORDER BY date`;
   }
 
-  async schedule(batch: ShowBatch): Promise<Show | null> {
+  async schedule(batch: ShowBatch, by: string): Promise<Show | null> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await this.#sql.$transaction((tx) => insertAndEmit(tx, batch));
+        await this.#sql.$transaction((tx) => insertAndEmit(tx, batch, by));
         return null;
       } catch (error) {
         if (!isExclusionViolation(error, /_screen_free$/)) throw error;
@@ -101,13 +101,14 @@ export class ShowRepository implements Shows {
     }
   }
 
-  async change(screen: ScreenInVenue, change: ChangedShow): Promise<Show | ChangeRefusal | null> {
+  async change(screen: ScreenInVenue, change: ChangedShow, by: string): Promise<Show | ChangeRefusal | null> {
+    const action = catalogAudited(by, 'show.changed', { subjectType: 'Show', subjectId: change.id });
     try {
       return await this.#sql.$transaction(async (tx) => {
         const refusal = await lockVersion(tx, screen, change);
         if (refusal) return refusal;
         await updateShow(tx, screen, change);
-        await appendToOutbox(tx, [showChanged(screen, change, change.version + 1)]);
+        await appendToOutbox(tx, [showChanged(screen, change, change.version + 1), action]);
         return null;
       });
     } catch (error) {
@@ -118,12 +119,13 @@ export class ShowRepository implements Shows {
     }
   }
 
-  async cancel(show: Show, reason: string, now: Date): Promise<boolean> {
+  async cancel(show: Show, { reason, at, by }: Parameters<Shows['cancel']>[1]): Promise<boolean> {
+    const action = catalogAudited(by, 'show.cancelled', { subjectType: 'Show', subjectId: show.id });
     return this.#sql.$transaction(async (tx) => {
       const changed = await tx.$executeRaw`
-        UPDATE shows SET cancelled_at = ${now}, cancellation_reason = ${reason}
-        WHERE city_code = ${show.cityCode} AND id = ${show.id} AND cancelled_at IS NULL AND starts_at > ${now}`;
-      if (changed > 0) await appendToOutbox(tx, [showCancelled(show, reason)]);
+        UPDATE shows SET cancelled_at = ${at}, cancellation_reason = ${reason}
+        WHERE city_code = ${show.cityCode} AND id = ${show.id} AND cancelled_at IS NULL AND starts_at > ${at}`;
+      if (changed > 0) await appendToOutbox(tx, [showCancelled(show, reason), action]);
       return changed > 0;
     });
   }
@@ -145,11 +147,14 @@ export class ShowRepository implements Shows {
   }
 }
 
-async function insertAndEmit(tx: SqlTransaction, batch: ShowBatch): Promise<void> {
+async function insertAndEmit(tx: SqlTransaction, batch: ShowBatch, by: string): Promise<void> {
+  const { screen, title, shows } = batch;
+  const subject = { subjectType: 'Venue', subjectId: screen.venue.id } as const;
+  const detail = `${shows.length} of ${title.id} on ${screen.id}, from ${shows[0]?.id}`;
   // Concurrent inserts of overlapping rows can deadlock on the exclusion constraint: the screen's row serializes them.
   await tx.$queryRaw`SELECT FROM screens WHERE id = ${batch.screen.id} FOR UPDATE`;
   await insertShows(tx, [batch]);
-  await appendToOutbox(tx, [showsScheduled(batch)]);
+  await appendToOutbox(tx, [showsScheduled(batch), catalogAudited(by, 'shows.scheduled', subject, detail)]);
 }
 
 /** Locks a show at the version that a change was made of, after its screen, as when shows are scheduled. */

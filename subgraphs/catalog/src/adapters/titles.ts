@@ -7,7 +7,7 @@ import type { Page, RankedTitleSortKey, ShowingSearch, TitleSearch, TitleSortKey
 import type { Titles } from '../domain/ports.ts';
 import { foldName } from '../domain/text.ts';
 import type { Title, TitleChanges, TitleKind } from '../domain/title.ts';
-import { titleChanged } from './catalog-events.ts';
+import { catalogAudited, titleChanged } from './catalog-events.ts';
 import { insertTitles } from './insert-titles.ts';
 import { nameMatches, nameRank } from './name-search.ts';
 
@@ -67,9 +67,14 @@ export class TitleRepository implements Titles {
     return row?.count ?? 0;
   }
 
-  async create(title: Title): Promise<Title | null> {
+  async create(title: Title, by: string): Promise<Title | null> {
+    const subject = { subjectType: 'Title', subjectId: title.id } as const;
+    const action = catalogAudited(by, 'title.created', subject, `for ${title.organisationId}`);
     try {
-      await insertTitles(this.#client, [title]);
+      await this.#client.$transaction(async (tx) => {
+        await insertTitles(tx, [title]);
+        await appendToOutbox(tx, [action]);
+      });
       return null;
     } catch (error) {
       if (!isUniqueViolation(error, 'titles_once_a_film')) throw error;
@@ -77,15 +82,17 @@ export class TitleRepository implements Titles {
     }
   }
 
-  async update(title: Title, changes: TitleChanges): Promise<Title | null> {
+  async update(title: Title, changes: TitleChanges, by: string): Promise<Title | null> {
     const data = toColumns(changes);
+    const subject = { subjectType: 'Title', subjectId: title.id } as const;
+    const action = catalogAudited(by, 'title.changed', subject, Object.keys(changes).join(', ') || null);
     try {
       await this.#client.$transaction(async (tx) => {
         const updated = await tx.title.update({
           where: { id: title.id },
           data: { ...data, version: { increment: 1 } },
         });
-        await appendToOutbox(tx, [titleChanged(updated)]);
+        await appendToOutbox(tx, [titleChanged(updated), action]);
       });
       return null;
     } catch (error) {

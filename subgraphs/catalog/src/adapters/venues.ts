@@ -7,7 +7,7 @@ import type { GeoPoint } from '../domain/geo-point.ts';
 import type { Page, VenueSortKey } from '../domain/listing.ts';
 import type { Venues } from '../domain/ports.ts';
 import type { NewVenue, Venue, VenueChanges, Workplace } from '../domain/venue.ts';
-import { venueChanged } from './catalog-events.ts';
+import { catalogAudited, venueChanged } from './catalog-events.ts';
 import { insertVenues } from './insert-venues.ts';
 
 type VenueRow = Omit<Venue, 'location'> & GeoPoint;
@@ -56,9 +56,14 @@ export class VenueRepository implements Venues {
     return rows.map(({ userId, ...row }) => ({ ...toVenue(row), userId }));
   }
 
-  async create(opening: NewVenue): Promise<Venue | null> {
+  async create(opening: NewVenue, by: string): Promise<Venue | null> {
+    const { id: subjectId, organisationId } = opening.venue;
+    const action = catalogAudited(by, 'venue.created', { subjectType: 'Venue', subjectId }, `for ${organisationId}`);
     try {
-      await this.#client.$transaction((tx) => insertVenues(tx, [opening]));
+      await this.#client.$transaction(async (tx) => {
+        await insertVenues(tx, [opening]);
+        await appendToOutbox(tx, [action]);
+      });
       return null;
     } catch (error) {
       if (!isUniqueViolation(error, 'venues_once_an_address')) throw error;
@@ -66,7 +71,10 @@ export class VenueRepository implements Venues {
     }
   }
 
-  async update(venue: Venue, { location, amenities, ...changes }: VenueChanges): Promise<Venue | null> {
+  async update(venue: Venue, allChanges: VenueChanges, by: string): Promise<Venue | null> {
+    const { location, amenities, ...changes } = allChanges;
+    const subject = { subjectType: 'Venue', subjectId: venue.id } as const;
+    const action = catalogAudited(by, 'venue.changed', subject, Object.keys(allChanges).join(', ') || null);
     const data = { ...changes, ...location, ...(amenities && { amenities: [...amenities] }) };
     try {
       await this.#client.$transaction(async (tx) => {
@@ -74,7 +82,7 @@ export class VenueRepository implements Venues {
           where: { id: venue.id },
           data: { ...data, version: { increment: 1 } },
         });
-        await appendToOutbox(tx, [venueChanged(updated)]);
+        await appendToOutbox(tx, [venueChanged(updated), action]);
       });
       return null;
     } catch (error) {

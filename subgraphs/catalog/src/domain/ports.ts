@@ -11,14 +11,17 @@ export interface Cities {
   search(search: CitySearch, page: Page<CitySortKey>): Promise<(City & CitySortKey)[]>;
 }
 
+/** The user's id of who makes a change, for the audit log. */
+type Actor = string;
+
 export interface Titles {
   findMany(ids: readonly string[]): Promise<Title[]>;
   /** Returns up to `limit + 1` titles. */
   search(search: TitleSearch, page: Page<RankedTitleSortKey>): Promise<(Title & RankedTitleSortKey)[]>;
   /** Stores the title and returns null, or returns the film that already exists. */
-  create(title: Title): Promise<Title | null>;
+  create(title: Title, by: Actor): Promise<Title | null>;
   /** Changes the title, emits its name and returns null, or returns the film that it would repeat. */
-  update(title: Title, changes: TitleChanges): Promise<Title | null>;
+  update(title: Title, changes: TitleChanges, by: Actor): Promise<Title | null>;
 }
 
 export interface Venues {
@@ -27,10 +30,10 @@ export interface Venues {
    *
    * @returns null, or the venue that already exists
    */
-  create(venue: NewVenue): Promise<Venue | null>;
+  create(venue: NewVenue, by: Actor): Promise<Venue | null>;
   findMany(ids: readonly string[]): Promise<Venue[]>;
   /** Changes the venue, emits its name and returns null, or returns the venue that it would repeat. */
-  update(venue: Venue, changes: VenueChanges): Promise<Venue | null>;
+  update(venue: Venue, changes: VenueChanges, by: Actor): Promise<Venue | null>;
 }
 
 export interface Screens {
@@ -47,15 +50,18 @@ export interface Shows {
    *
    * @returns null, or the show that occupies the screen, or the refusal
    */
-  change(screen: ScreenInVenue, change: ChangedShow): Promise<Show | ChangeRefusal | null>;
+  change(screen: ScreenInVenue, change: ChangedShow, by: Actor): Promise<Show | ChangeRefusal | null>;
   /** Cancels a show and emits that. @returns false when it has started or was cancelled before */
-  cancel(show: Show, reason: string, now: Date): Promise<boolean>;
+  cancel(
+    show: Show,
+    cancellation: { readonly reason: string; readonly at: Date; readonly by: Actor },
+  ): Promise<boolean>;
   /**
    * Stores the shows and emits them, all or nothing. Overlaps on a screen are refused by the database.
    *
    * @returns null, or a show that already occupies the screen at one of the times
    */
-  schedule(batch: ShowBatch): Promise<Show | null>;
+  schedule(batch: ShowBatch, by: Actor): Promise<Show | null>;
 }
 
 /** Who would be affected by a change of a show, as booking counts them. */

@@ -19,8 +19,8 @@ export interface CancelShowInput {
  */
 export async function cancelShow(deps: ManagedShowDeps, { caller, showId, reason }: CancelShowInput): Promise<Show> {
   const explanation = plainText('reason', reason, 500);
-  const { show } = await requireManagedShow(deps, caller, showId);
-  const cancelled = await deps.shows.cancel(show, explanation, deps.now());
+  const { show, by } = await requireManagedShow(deps, caller, showId);
+  const cancelled = await deps.shows.cancel(show, { reason: explanation, at: deps.now(), by });
   const [current = show] = await deps.shows.findMany([showId]);
   if (!cancelled && !current.cancelled) throw new ShowNotUpcomingError();
   return current;

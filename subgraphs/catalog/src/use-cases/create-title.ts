@@ -51,7 +51,7 @@ export async function createTitle(deps: CreateTitleDeps, input: CreateTitleInput
     posterUrl: titleFields.posterUrl(input.posterUrl),
   };
   const title = { ...details, organisationId: await chooseOrganisation(deps, input.userId, input.organisationId) };
-  const existing = await deps.titles.create(title);
+  const existing = await deps.titles.create(title, input.userId);
   if (existing) throw new TitleExistsError(existing);
   return title;
 }

@@ -51,7 +51,7 @@ export async function createVenue(deps: CreateVenueDeps, input: CreateVenueInput
   const city = await cityWithId(deps.cities, input.cityId);
   const organisationId = await chooseOrganisation(deps, input.userId, input.organisationId);
   const venue = { ...details, cityCode: city.code, organisationId };
-  const existing = await deps.venues.create({ venue, screens });
+  const existing = await deps.venues.create({ venue, screens }, input.userId);
   if (existing) throw new VenueExistsError(existing);
   return venue;
 }

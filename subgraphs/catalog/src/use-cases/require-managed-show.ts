@@ -12,15 +12,14 @@ export interface ManagedShowDeps extends ManagerDeps {
   readonly now: () => Date;
 }
 
-/** A show at a venue that the caller manages, and its screen. @throws {CodedError} NOT_FOUND, FORBIDDEN */
+/** A show at a venue that the caller manages, its screen, and the caller's id. @throws {CodedError} NOT_FOUND, FORBIDDEN */
 export async function requireManagedShow(
   deps: ManagedShowDeps,
   caller: Caller,
   showId: string,
-): Promise<{ show: Show; screen: ScreenInVenue }> {
+): Promise<{ show: Show; screen: ScreenInVenue; by: string }> {
   const [show] = await deps.shows.findMany([showId]);
   const screen = show && (await deps.screens.inVenue(show.screenId));
   if (!show || !screen) throw notFound('show');
-  await requireManager(deps, caller, screen.venue);
-  return { show, screen };
+  return { show, screen, by: await requireManager(deps, caller, screen.venue) };
 }

@@ -52,7 +52,7 @@ export async function scheduleShows(deps: ScheduleShowsDeps, input: ScheduleShow
   const starts = startTimes('input.startsAt', input.startsAt, now);
   const terms = termsOf(input, starts, now);
   const { title, screen } = await titleAndScreen(deps, input);
-  await requireManager(deps, input.caller, screen.venue);
+  const by = await requireManager(deps, input.caller, screen.venue);
   const prices = priceTiers('input.tierPrices', input.tierPrices, screen.tierNames, screen.city.currency);
   assertNoOverlap('input.startsAt', starts, title.durationMinutes);
   const shows = starts.map((startsAt): NewShow => {
@@ -61,7 +61,7 @@ export async function scheduleShows(deps: ScheduleShowsDeps, input: ScheduleShow
     return { id, tiers, ...screeningTimes(startsAt, title.durationMinutes) };
   });
   const batch: ShowBatch = { screen, title, ...terms, shows };
-  const conflicting = await deps.shows.schedule(batch);
+  const conflicting = await deps.shows.schedule(batch, by);
   if (conflicting) throw new ScreenConflictError(conflicting);
   return showsOf(batch);
 }

@@ -46,7 +46,7 @@ export async function updateShow(deps: UpdateShowDeps, input: UpdateShowInput): 
 
 /** @returns null when another change was faster */
 async function tryToUpdate(deps: UpdateShowDeps, input: UpdateShowInput): Promise<UpdatedShow | null> {
-  const { show, screen: current } = await requireManagedShow(deps, input.caller, input.showId);
+  const { show, screen: current, by } = await requireManagedShow(deps, input.caller, input.showId);
   if (!isUpcoming(show, deps.now())) throw new ShowNotUpcomingError();
   const screen = await screenFor(deps, input, current);
   const change = changeOf(input, show, screen, deps.now());
@@ -54,7 +54,7 @@ async function tryToUpdate(deps: UpdateShowDeps, input: UpdateShowInput): Promis
   const leaves = screen.id !== current.id;
   const demand = moves || leaves ? await deps.countDemand(show.id) : { bookings: 0, takenSeats: 0 };
   if (leaves && demand.takenSeats > 0) throw seatsTaken();
-  const refusal = await deps.shows.change(screen, change);
+  const refusal = await deps.shows.change(screen, change, by);
   if (refusal === 'OVERTAKEN') return null;
   if (refusal === 'NOT_UPCOMING') throw new ShowNotUpcomingError();
   if (refusal) throw new ScreenConflictError(refusal);

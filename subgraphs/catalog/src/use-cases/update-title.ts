@@ -37,8 +37,8 @@ export async function updateTitle(deps: UpdateTitleDeps, input: UpdateTitleInput
   const changes = changesIn(input);
   const [title] = await titles.findMany([input.titleId]);
   if (!title) throw notFound('title');
-  await requireManager(deps, input.caller, title);
-  const existing = await titles.update(title, changes);
+  const by = await requireManager(deps, input.caller, title);
+  const existing = await titles.update(title, changes, by);
   if (existing) throw new TitleExistsError(existing);
   const [updated = title] = await titles.findMany([title.id]);
   return updated;

@@ -38,8 +38,8 @@ export async function updateVenue(deps: UpdateVenueDeps, input: UpdateVenueInput
   });
   const [venue] = await venues.findMany([input.venueId]);
   if (!venue) throw notFound('venue');
-  await requireManager(deps, input.caller, venue);
-  const existing = await venues.update(venue, changes);
+  const by = await requireManager(deps, input.caller, venue);
+  const existing = await venues.update(venue, changes, by);
   if (existing) throw new VenueExistsError(existing);
   const [updated = venue] = await venues.findMany([venue.id]);
   return updated;

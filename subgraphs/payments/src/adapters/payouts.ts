@@ -1,4 +1,5 @@
 import { type IdempotencyRow, isUniqueViolation, keyInsert, type Sql, sql } from '@marquee/database';
+import { audited, type NewEvent, outboxInsert } from '@marquee/events';
 import { toMoney } from '@marquee/money';
 import type { PrismaClient } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
@@ -191,7 +192,19 @@ function requestStatement(payout: NewPayout, idempotency: IdempotencyRow | null)
       RETURNING *
     ), ${posting(payoutEntry(payout), createdAt, given)}
     ${idempotency ? sql`, keyed AS (${keyInsert(idempotency, id, given)})` : sql``}
+    ${payout.requestedBy === null ? sql`` : sql`, logged AS (${outboxInsert([payoutRequested(payout, payout.requestedBy)], given)})`}
     SELECT ${COLUMNS} FROM requested`;
+}
+
+/** The entry of the audit log for a payout that a member of the organisation asked for. */
+function payoutRequested({ id, organisationId, amount: { amount, currency } }: NewPayout, actorId: string): NewEvent {
+  const subject = { subjectType: 'Organisation', subjectId: organisationId };
+  return audited('payments', {
+    ...subject,
+    actorId,
+    action: 'payout.requested',
+    detail: `${id}: ${amount} ${currency}`,
+  });
 }
 
 function toPayout({ amount, currency, ...row }: PayoutRow): Payout {

@@ -1,5 +1,5 @@
 import type { SqlTransaction } from '@marquee/database';
-import { currentTraceparent } from '@marquee/events';
+import { audited, currentTraceparent, outboxInsert } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-ratings';
 import type { LatestPage } from '@marquee/subgraph';
 import { isPossibleId } from '@marquee/subgraph/ids';
@@ -107,6 +107,8 @@ export class ReviewRepository implements Reviews {
   }
 
   async reply(id: string, { text, by, at }: { text: string; by: string; at: Date }): Promise<Review | null> {
+    const action = { actorId: by, action: 'review.replied', subjectType: 'Review', subjectId: id, detail: null };
+    const log = outboxInsert([audited('ratings', action)], Prisma.sql`after`);
     const rows = await this.#sql.$queryRaw<ReviewRow[]>`
       WITH before AS (
         SELECT * FROM reviews WHERE id = ${id} AND status = 'PUBLISHED' AND subject_type = 'VENUE' FOR UPDATE
@@ -118,7 +120,7 @@ export class ReviewRepository implements Reviews {
         SELECT gen_random_uuid(), 'ratings.review-replied', id,
           jsonb_build_object('reviewId', id, 'authorId', author_id), ${currentTraceparent()}
         FROM before WHERE reply_text IS NULL AND author_id IS NOT NULL
-      )
+      ), logged AS (${log})
       SELECT ${reviewColumns('after')} FROM after`;
     return firstReview(rows);
   }
