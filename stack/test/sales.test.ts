@@ -5,6 +5,7 @@ import { GraphRequestError, type GraphClient, registeredOperations } from '../sr
 import { chooseSeats } from '../src/demo/choose-show.ts';
 import { CreateBooking, HoldSeats, PayBooking } from '../src/demo/operations.ts';
 import { type Marketplace, openMarketplace } from './marketplace.ts';
+import { type Cast, openAsSupport, readBySupport } from './audit-log/open-as-support.ts';
 import { query } from './server-process.ts';
 
 interface Report {
@@ -31,6 +32,7 @@ const MyNotifications = registeredOperations('storefront')<
 let marketplace: Marketplace;
 let partner: GraphClient;
 let venueId: string;
+let bookingId: string;
 
 beforeAll(async () => {
   // More than 2^31 pence.
@@ -41,7 +43,7 @@ beforeAll(async () => {
   const hold = { showId: marketplace.showId, seatIds, idempotencyKey: randomUUID() };
   const holdId = (await customer.request(HoldSeats, { input: hold })).holdSeats.hold?.id ?? '';
   const booking = { holdId, idempotencyKey: randomUUID() };
-  const bookingId = (await customer.request(CreateBooking, { input: booking })).createBooking.booking?.id ?? '';
+  bookingId = (await customer.request(CreateBooking, { input: booking })).createBooking.booking?.id ?? '';
   const payment = { bookingId, with: { cardToken: 'tok_visa' }, idempotencyKey: randomUUID() };
   await customer.request(PayBooking, { input: payment });
   const [venue] = await query(marketplace.databaseUrl('catalog'), 'SELECT id FROM venues');
@@ -96,6 +98,15 @@ test('customers and anonymous callers are denied every sales report', async () =
   for (const client of [customer, marketplace.client()]) {
     expect(await codes(report(client, null))).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
   }
+});
+
+test('an agent sees the booking and payment of a ticket while it is a case, and the audit log has each look', async () => {
+  const [customer, agent, admin] = await Promise.all(['customer', 'agent', 'admin'].map(marketplace.logIn));
+  const looks = await openAsSupport({ marketplace, bookingId }, { customer, agent, admin } as Cast);
+  expect(looks.stranger).toEqual(['FORBIDDEN']);
+  expect(looks.seen).toMatchObject({ id: bookingId, payments: [{ status: 'SUCCEEDED' }] });
+  expect(looks.logged).toEqual(expect.arrayContaining(['Booking', 'Payment', 'SupportTicket'].map(readBySupport)));
+  expect(looks.eightDaysLater).toEqual(looks.stranger);
 });
 
 test('a cancelled show: its bookings are cancelled and refunded, and their customers are notified', async () => {

@@ -1,6 +1,7 @@
 import type { Caller, Device } from './caller.ts';
 import type { Looks } from './looks.ts';
 import type { Resume } from './pub-sub/feed.ts';
+import type { HasSupportCase } from './support-cases.ts';
 import type { PubSub } from './pub-sub/pub-sub.ts';
 
 export const UNKNOWN_DEVICE: Device = { address: null, userAgent: null };
@@ -11,6 +12,8 @@ export interface RequestContext {
   readonly device: Device;
   /** The looks at what belongs to others, for the audit log. */
   readonly looks: Looks;
+  /** Whether support has a case of a person, where the subgraph keeps them. */
+  readonly hasSupportCase?: HasSupportCase | undefined;
   /** W3C trace context of the request. */
   readonly traceparent: string;
   /** 32 hexadecimal digits; in logs and masked errors. */

@@ -42,6 +42,11 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
   handlers?(deps: NoInfer<Deps>): EventHandlers;
   /** The data that it holds about people: how a person gets it, and how it is erased. */
   personalData?(deps: NoInfer<Deps>): PersonalData;
+  /**
+   * Keeps whose support tickets are open, for `ownerOrSupport`. Its schema.prisma includes
+   * `packages/subgraph/support-cases.prisma`.
+   */
+  readonly supportCases?: boolean;
   /** Keeps the audited actions of all domains, in the subgraph that has the audit log. */
   auditLog?(deps: NoInfer<Deps>): HandleMany<AuditedType>;
   /** Records that a domain has erased somebody, in the subgraph that has the erasures. */

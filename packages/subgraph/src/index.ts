@@ -11,6 +11,7 @@ export { byId, byKey, groupedBy, perArguments } from './loaders.ts';
 export type { OpenOptions } from './open-options.ts';
 export { lookAt } from './looks.ts';
 export { sendSmallPage, type SmallPage } from './page.ts';
+export { scopeOver, withOpenCase } from './support-cases.ts';
 export * from './pagination.ts';
 export type { ErasureReceipt, OwnResolvers, PersonalData } from './personal-data.ts';
 export { assertPeriod, type Period } from './period.ts';
@@ -20,6 +21,7 @@ export {
   nobody,
   ownerOnly,
   ownerOr,
+  ownerOrSupport,
   type Permissions,
   type Policies,
   type Policy,

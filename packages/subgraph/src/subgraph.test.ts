@@ -192,7 +192,7 @@ test('what a scope lets somebody read of another is recorded once a request; the
   await subgraph.execute({ query: TWO_THINGS, caller: user });
   expect(recorded).toEqual([]);
   for (let request = 0; request < 2; request += 1) await subgraph.execute({ query: TWO_THINGS, caller: AGENT });
-  const looks = [{ personId: 'usr_1', kind: 'Thing', scope: 'things:read' }];
+  const looks = [{ subjectType: 'User', subjectId: 'usr_1', kind: 'Thing', scope: 'things:read' }];
   expect(recorded).toEqual([
     ['usr_agent', looks],
     ['usr_agent', looks],

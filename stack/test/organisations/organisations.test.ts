@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { type Actor, type Answer, dataOf } from '../public-schema/actor.ts';
 import { query } from '../server-process.ts';
+import { expectEntries } from '../audit-log/expect-entries.ts';
 import { page } from './page.ts';
 import { decidedFields } from './decided.ts';
 import { documentOf, OPERATIONS, type OperationOfWork, rolesFor } from './table.ts';
@@ -84,6 +85,16 @@ test('one document of two organisations at the same moment gives each its own al
     expect(text.includes('org_seed_admin')).toBe(!isOwn);
     for (const id of [world.belongings.venueId, world.belongings.organisationId]) expect(text.includes(id)).toBe(isOwn);
   });
+
+/** Sent so that they change nothing: more than the balance, the role that the member has, a seat that was given away. */
+const UNCHANGING = new Set(['RequestPayout', 'SetMemberRole', 'UnblockSeats']);
+
+test('what was changed for an organisation is in the audit log', async () => {
+  const changes = OPERATIONS.filter(({ operation }) => !UNCHANGING.has(operation));
+  await expectEntries(
+    world.marketplace,
+    changes.map(({ path }) => path),
+  );
 });
 
 test('the documented table is the tested one', async () => {

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { DEMO_PASSWORD } from '../../src/demo/purchase.ts';
+import { loadSubgraph, subgraphNames } from '../../src/subgraphs.ts';
+import { expectEntries } from '../audit-log/expect-entries.ts';
+import { unclassifiedReads } from '../audit-log/reads.ts';
 import { ACCOUNTS, GOODBYE } from './accounts.ts';
 import { ADMINISTRATION, MODERATION } from './administration.ts';
 import { followBySocket, followByStream, until } from './chat.ts';
@@ -123,6 +126,22 @@ test.each(ROWS)('%s: bad input and callers who may not are refused, who may is s
   }
   expect(outcomes).toEqual(attempts.map(({ gives }) => gives));
   await row.keep?.(served as never, world);
+});
+
+/** A customer sends it here, about what is theirs. */
+const BY_CUSTOMER = 'SendSupportMessage';
+
+test('what was changed by those who may is in the audit log', async () => {
+  const served = ROWS.filter(([name, { may }]) => name !== BY_CUSTOMER && may?.gives.endsWith('Payload'));
+  await expectEntries(
+    world.marketplace,
+    served.map(([name]) => `${name[0]?.toLowerCase()}${name.slice(1)}`),
+  );
+});
+
+test('every field that shows what is somebody else’s records the look, or says why it need not', async () => {
+  const subgraphs = await Promise.all(subgraphNames().map(loadSubgraph));
+  expect(subgraphs.flatMap((each) => unclassifiedReads(each.name, each.policies()))).toEqual([]);
 });
 
 test('every registered operation about people has a row', () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '@marquee/testkit';
 import { bookASeat } from '../../src/demo/book-a-seat.ts';
 import { type Marketplace, openMarketplace } from '../marketplace.ts';
 import { type Actor, actor, dataOf, signIn } from '../public-schema/actor.ts';
@@ -56,6 +57,7 @@ async function saidBy(customer: Actor, actors: Actors, ids: Samples): Promise<Sa
   const { review } = await dataOf<{ review: { id: string } }>(customer, 'writeReview', WRITE_REVIEW, ids);
   await dataOf(partner, 'reportReview', REPORT, { reviewId: review.id });
   const { ticket } = await dataOf<{ ticket: { id: string } }>(customer, 'openSupportTicket', OPEN_TICKET, ids);
+  await eventually(() => dataOf(agent, 'booking', OF_CASE, ids));
   await dataOf(agent, 'addInternalNote', ADD_NOTE, { ticketId: ticket.id });
   await dataOf(customer, 'setReminder', REMIND, ids);
   const window = { startsAt: new Date(), endsAt: new Date(Date.now() + 86_400_000) };
@@ -151,6 +153,8 @@ const OPEN_TICKET = `mutation ($bookingId: ID!) {
     ... on OpenSupportTicketPayload { ticket { id } }
   }
 }`;
+/** Booking and payments learn of the ticket by an event. */
+const OF_CASE = `query ($bookingId: ID!) { booking(id: $bookingId) { status payments { status } } }`;
 const ADD_NOTE = `mutation ($ticketId: ID!) {
   addInternalNote(ticketId: $ticketId, text: "Known.") { __typename }
 }`;

@@ -1,5 +1,15 @@
 import { forbidden, unauthenticated } from '@marquee/errors';
-import { anyOf, type Caller, hasScope, mayDo, ownerOr, policy, requireUserCaller, service } from '@marquee/subgraph';
+import {
+  anyOf,
+  type Caller,
+  hasScope,
+  lookAt,
+  mayDo,
+  ownerOr,
+  policy,
+  requireUserCaller,
+  service,
+} from '@marquee/subgraph';
 
 import type { Organisation, Session, User } from './mappers.ts';
 
@@ -43,10 +53,13 @@ export function isCurrentSession({ id }: Session, caller: Caller): boolean {
   return caller.kind === 'user' && caller.sessionId === id;
 }
 
+const lookAtOrganisation = (id: string) => lookAt(id, READ_USERS, 'Organisation');
+
 /** Whoever works for the organisation, and support. */
-export const member = policy<Organisation>('its members, or scope users:read', (caller, { callerRole }) => {
+export const member = policy<Organisation>('its members, or scope users:read', (caller, { id, callerRole }) => {
   if (caller.kind === 'anonymous') return unauthenticated();
-  return callerRole !== null || hasScope(caller, READ_USERS) || forbidden('Only its members may see this.');
+  if (callerRole !== null) return true;
+  return hasScope(caller, READ_USERS) ? lookAtOrganisation(id) : forbidden('Only its members may see this.');
 });
 
 /** Founding takes a partner's account: scopes of work for another organisation do not make one. @throws {CodedError} FORBIDDEN */
@@ -59,9 +72,10 @@ export function requirePartner(caller: Caller): string {
 /** Whoever manages the organisation's members, and support. */
 export const appointer = policy<Organisation>(
   'who manages its members, or scope users:read',
-  (caller, { callerRole }) => {
+  (caller, { id, callerRole }) => {
     if (caller.kind === 'anonymous') return unauthenticated();
-    if (mayDo('MEMBERS', callerRole) || hasScope(caller, READ_USERS)) return true;
+    if (mayDo('MEMBERS', callerRole)) return true;
+    if (hasScope(caller, READ_USERS)) return lookAtOrganisation(id);
     return forbidden('Only who manages the members of the organisation may see this.');
   },
 );

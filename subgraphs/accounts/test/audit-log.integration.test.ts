@@ -6,6 +6,7 @@ import { userCaller } from '@marquee/testkit/harness';
 import { beforeAll, expect, test } from 'vitest';
 
 import { audit } from '../src/audit.ts';
+import type { AuditedOutbox } from '../src/adapters/audit-outboxes.ts';
 import { appendToAuditLog } from '../src/adapters/audit-log.ts';
 import { type AccountsHarness, openAccounts, registered } from './harness.ts';
 
@@ -36,8 +37,11 @@ const action = (subjectId: string, more: object = {}) => ({
   ...more,
 });
 
-async function verdict(...args: string[]): Promise<{ findings: string[]; end: string }> {
-  const lines = audit(harness.database, args);
+async function verdict(
+  args: readonly string[] = [],
+  outboxes: readonly AuditedOutbox[] = [],
+): Promise<{ findings: string[]; end: string }> {
+  const lines = audit(harness.database, args, outboxes);
   const findings: string[] = [];
   for (;;) {
     const { value, done } = await lines.next();
@@ -153,6 +157,30 @@ test('control: writers that do not wait for each other collide', async () => {
   expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
 });
 
+test('the audit finds entries that their domain tells otherwise, did not tell, and told in vain', async () => {
+  const ofPromotions = (subjectId: string) => ({ ...eventOn(subjectId), type: 'promotions.audited' as const });
+  const [right, changed, invented, lost] = ['cpn_1', 'cpn_2', 'cpn_3', 'cpn_4'].map(ofPromotions) as [
+    Event,
+    Event,
+    Event,
+    Event,
+  ];
+  await harness.database.$sqlTransaction((tx) => appendToAuditLog([right, changed, invented], tx));
+  const publishedAt = new Date(Date.now() - 600_000);
+  const kept = [right, { ...changed, payload: action('cpn_2', { actorId: 'usr_other' }) }, lost];
+  await harness.database.outboxEvent.createMany({ data: kept.map((event) => ({ ...event, publishedAt })) });
+  const { edges } = await read({ subjectType: 'Booking' }, { first: 100 });
+  const seqOf = (id: string) => edges.find(({ node }) => node['subjectId'] === id)?.node['id'];
+  const { findings } = await verdict([], [{ domain: 'promotions', client: harness.database }]);
+  expect(findings).toEqual([
+    `entry ${seqOf('cpn_2')} differs from what promotions told`,
+    `booking.cancelled of promotions is not in the log: event ${lost.id}`,
+    `entry ${seqOf('cpn_3')} was not told by promotions`,
+  ]);
+});
+
+type Event = DomainEvent<AuditedType>;
+
 test('no statement changes, deletes or cuts off an entry', async () => {
   await added('lon_bkg_kept');
   for (const statement of [
@@ -172,7 +200,7 @@ test('the audit names an entry that was changed behind the trigger’s back, and
   await added('lon_bkg_last');
   const { findings, end } = await verdict();
   expect(findings).toEqual([]);
-  expect((await verdict('--since', end)).findings).toEqual([]);
+  expect((await verdict(['--since', end])).findings).toEqual([]);
   const [seq = ''] = end.split(':');
   const tampered = async (statement: string) => {
     await harness.database.$executeRawUnsafe('ALTER TABLE audit_log DISABLE TRIGGER ALL');
@@ -181,7 +209,7 @@ test('the audit names an entry that was changed behind the trigger’s back, and
   };
   await tampered(`DELETE FROM audit_log WHERE seq = ${seq}`);
   expect((await verdict()).findings).toEqual([]);
-  expect((await verdict('--since', end)).findings).toEqual([
+  expect((await verdict(['--since', end])).findings).toEqual([
     `${end} is not in the log: it was cut off or written anew`,
   ]);
   await tampered("UPDATE audit_log SET actor_id = 'usr_somebody' WHERE seq = 2");

@@ -9,10 +9,13 @@ import {
   organisationsFor,
   type OrganisationWork,
   ownerOr,
+  ownerOrSupport,
   policy,
+  type RequestContext,
   requireUser,
+  scopeOver,
   userIdOf,
-  withScope,
+  withScopeOver,
 } from '@marquee/subgraph';
 
 import type { Buyer } from './domain/seat-limits.ts';
@@ -21,7 +24,7 @@ import type { TicketTransfer } from './domain/transfer.ts';
 import type { StaffedVenue, TicketAtVenue } from './domain/venue-staff.ts';
 import type { BookingParent } from './resolvers/Booking.ts';
 
-/** Lets support read the bookings of every customer. */
+/** Lets administrators read the bookings of every customer; support reads those of the customers of its cases. */
 const READ_ANY_BOOKING = 'bookings:read';
 /** Lets administrators see the holds, waitlists and tickets of a person. */
 const ADMINISTER = 'users:write';
@@ -36,7 +39,7 @@ interface Owned {
   readonly customerId: string;
 }
 
-export const customer = ownerOr(READ_ANY_BOOKING, ({ customerId }: Owned) => customerId);
+export const customer = ownerOrSupport(READ_ANY_BOOKING, ({ customerId }: Owned) => customerId);
 
 /** Who has to do with a ticket: whom it admits, who booked it, and who works at its venue. */
 const party = policy<TicketAtVenue>('its holder, its customer, or its venue’s staff', (caller, ticket) => {
@@ -68,7 +71,7 @@ export function isSender({ senderId }: TicketTransfer, caller: Caller): boolean 
 
 /** The name of a ticket's holder: its venue checks it at the door. */
 export const holderNameReader = anyOf(
-  ownerOr(READ_ANY_BOOKING, ({ customerId, holderId }: Ticket) => holderId ?? customerId),
+  ownerOrSupport(READ_ANY_BOOKING, ({ customerId, holderId }: Ticket) => holderId ?? customerId),
   policy<TicketAtVenue>(
     'its holder, or its venue’s staff',
     (caller, ticket) => isHolder(ticket, caller) || isShownTo(ticket, caller),
@@ -91,7 +94,7 @@ function isShownTo({ shownTo }: Pick<BookingParent, 'shownTo'>, caller: Caller):
 }
 
 /** The list of a person's bookings. */
-export const bookingsOfOneself = ownerOr(READ_ANY_BOOKING, ({ id }: EntityReference) => id);
+export const bookingsOfOneself = ownerOrSupport(READ_ANY_BOOKING, ({ id }: EntityReference) => id);
 
 /** A person's other things in shows. */
 export const oneself = ownerOr(ADMINISTER, ({ id }: EntityReference) => id);
@@ -112,17 +115,25 @@ export function requireOwner(
 }
 
 /** Support that decides on bookings. */
-export const reviewer = withScope(REFUND);
+export const reviewer = withScopeOver(REFUND, ({ customerId }: Owned) => customerId);
 
 /** Nobody decides on a booking of their own. @throws {CodedError} FORBIDDEN */
 export function requireAnother({ customerId }: Owned, userId: string): void {
   if (customerId === userId) throw forbidden('Ask a colleague to decide on a booking of your own.');
 }
 
-/** A booking is read by its customer and by support. @throws {CodedError} FORBIDDEN */
-export function requireReader(booking: Owned, caller: Caller): void {
-  if (!hasScope(caller, READ_ANY_BOOKING)) requireOwner('booking', booking, requireUser(caller));
+/** Whether the caller reads the bookings of every customer. */
+export function readsAnyBooking(caller: Caller): boolean {
+  return hasScope(caller, READ_ANY_BOOKING);
 }
+
+/** A booking is read by its customer, and by support that has a case of theirs. @throws {CodedError} FORBIDDEN */
+export async function requireReader(booking: Owned, context: Reader): Promise<void> {
+  const scope = await scopeOver(context, booking.customerId, READ_ANY_BOOKING);
+  if (scope === null) requireOwner('booking', booking, requireUser(context.caller));
+}
+
+type Reader = Pick<RequestContext, 'caller' | 'hasSupportCase'>;
 
 /** Tells who works for which organisation. */
 export interface StaffDeps {
@@ -139,14 +150,20 @@ export async function requireStaff(
   assertMayDo(work, organisationId, await findOrganisationRoles(userId));
 }
 
-/** Support sees the people at a show, and the bookings of a venue, as its staff does. @throws {CodedError} FORBIDDEN */
-export async function requireStaffOrSupport(
+/**
+ * Administrators see the people at a show, and the bookings of a venue, as its staff does; the audit log has each look.
+ *
+ * @throws {CodedError} FORBIDDEN
+ */
+export async function requireStaffOrAdministrator(
   deps: StaffDeps,
   venue: StaffedVenue,
-  caller: Caller,
-  work: OrganisationWork,
+  { caller, looks }: Pick<RequestContext, 'caller' | 'looks'>,
+  work: 'CHECK_IN' | 'BOOKINGS',
 ): Promise<void> {
-  if (!hasScope(caller, READ_ANY_BOOKING)) await requireStaff(deps, venue, requireUser(caller), work);
+  if (!readsAnyBooking(caller)) return requireStaff(deps, venue, requireUser(caller), work);
+  const { organisationId: subjectId } = venue;
+  looks.note({ subjectType: 'Organisation', subjectId, scope: READ_ANY_BOOKING, kind: work });
 }
 
 /**

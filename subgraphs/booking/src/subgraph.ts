@@ -43,6 +43,7 @@ export const subgraph = defineSubgraph({
   loaders,
   handlers,
   personalData,
+  supportCases: true,
   pushes,
   sealed: {
     settings: ['ticketSecret', 'formerTicketSecrets'],

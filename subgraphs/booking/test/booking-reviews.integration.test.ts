@@ -205,6 +205,18 @@ test('control: without the version of the booking, each of several decisions cou
   expect(await emitted('booking.review-decided', bookingId)).toHaveLength(OUTCOMES.length);
 });
 
+test('an agent sees and decides the reviews of customers with a case alone', async () => {
+  const bySupport = customer(undefined, ['payments:refund', 'support:write']);
+  const of = await unrefunded();
+  const listed = async () => JSON.stringify(await list(bySupport)).includes(of.bookingId);
+  expect(await listed()).toBe(false);
+  expect(await decide(of.bookingId, {}, bySupport)).toMatchObject({ code: 'FORBIDDEN' });
+  const { customerId } = of;
+  await harness.deliver('support.case-changed', { ticketId: newId('tic'), customerId, version: 1, resolvedAt: null });
+  expect(await listed()).toBe(true);
+  expect(await decide(of.bookingId, {}, bySupport)).toMatchObject({ booking: { id: of.bookingId } });
+});
+
 test('only support decides, with a reason, and nobody on a booking of their own', async () => {
   const who = staff();
   const { bookingId } = await unrefunded(who);

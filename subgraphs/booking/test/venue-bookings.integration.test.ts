@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { accountsWith } from './accounts.ts';
 import { cancel } from './cancelling.ts';
 import { customer, openBooking, scheduledShow } from './harness.ts';
-import { book, hold } from './operations.ts';
+import { ask, book, hold } from './operations.ts';
 
 const harness = await openBooking({ calls: accountsWith({ names: { usr_zoe: 'Zoë Ardent', usr_max: 'Max' } }) });
 const { subgraph } = harness;
@@ -67,9 +67,15 @@ test.each([
   expect((await list(partner, args)).ids).toEqual(expected());
 });
 
-test('support reads them too; other partners and customers do not', async () => {
-  expect((await list(customer('usr_agent', ['bookings:read']))).ids).toHaveLength(3);
-  for (const other of [customer('usr_other', ['sales:read']), first.who]) {
+test('an administrator reads them too, which is recorded; support, other partners and customers do not', async () => {
+  const administrator = customer('usr_admin', ['bookings:read']);
+  expect((await list(administrator)).ids).toHaveLength(3);
+  const looks = await harness.database.outboxEvent.findMany({ where: { type: 'booking.audited' } });
+  expect(looks.map(({ payload }) => payload)).toContainEqual(
+    expect.objectContaining({ actorId: 'usr_admin', subjectType: 'Organisation', action: 'personal-data.read' }),
+  );
+  const support = customer('usr_agent', ['support:write', 'payments:refund']);
+  for (const other of [customer('usr_other', ['sales:read']), first.who, support]) {
     const { page, errors } = await list(other);
     expect(page ?? null).toBeNull();
     expect(errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
@@ -81,4 +87,44 @@ test('a partner does not see who booked, how it was paid, or codes that admit', 
     const query = READ.replace('price {', `${field} price {`);
     expect((await list(partner, {}, query)).errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
   }
+});
+
+test('support reads the bookings of customers with a case, until seven days after it is resolved', async () => {
+  const carol = customer();
+  const booking = await booked('A', 2, carol);
+  const support = customer(undefined, ['support:write', 'payments:refund', 'users:read']);
+  const bookingsOf = `query($id: ID!) { result: _entities(representations: [{ __typename: "User", id: $id }]) {
+    ... on User { bookings { edges { node { id } } } } } }`;
+  const seen = async () => [
+    await ask(subgraph, support, 'query($id: ID!) { result: booking(id: $id) { id status } }', { id: booking.id }),
+    await ask(subgraph, support, bookingsOf, { id: carol.userId }),
+  ];
+  const change = (version: number, resolvedDaysAgo: number | null, customerId = carol.userId) =>
+    harness.deliver('support.case-changed', {
+      ...{ ticketId: `tic_of_${customerId}`, customerId, version },
+      resolvedAt: resolvedDaysAgo === null ? null : new Date(Date.now() - resolvedDaysAgo * 86_400_000).toISOString(),
+    });
+  const refused = [{ code: 'FORBIDDEN' }, { code: 'FORBIDDEN' }];
+  const served = [{ id: booking.id }, [{ bookings: {} }]];
+  await change(1, null, first.who.userId);
+  expect(await seen()).toMatchObject(refused);
+  await change(1, null);
+  expect(await seen()).toMatchObject(served);
+  const log = { type: 'booking.audited', key: carol.userId };
+  const looks = await harness.database.outboxEvent.findMany({ where: log });
+  expect(looks.map(({ payload }) => payload)).toMatchObject([
+    { actorId: support.userId, action: 'personal-data.read', detail: 'Read Booking by the scope support:write.' },
+    { actorId: support.userId, action: 'personal-data.read', detail: 'Read User by the scope support:write.' },
+  ]);
+  await change(3, 6);
+  expect(await seen()).toMatchObject(served);
+  await change(4, 8);
+  expect(await seen()).toMatchObject(refused);
+  // An event of before that arrives late opens nothing.
+  await change(2, null);
+  expect(await seen()).toMatchObject(refused);
+  await change(5, null);
+  expect(await seen()).toMatchObject(served);
+  await harness.deliver('account.erased', { userId: carol.userId });
+  expect(await harness.database.supportCase.count({ where: { customerId: carol.userId } })).toBe(0);
 });

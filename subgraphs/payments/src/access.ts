@@ -1,22 +1,28 @@
 import { forbidden, unauthenticated } from '@marquee/errors';
 import {
   assertMayDo,
-  type Caller,
   type EntityReference,
   hasScope,
+  lookAt,
   mayDo,
   type OrganisationRoleOf,
   ownerOnly,
   ownerOr,
+  ownerOrSupport,
   policy,
+  type RequestContext,
   requireUser,
+  scopeOver,
+  userIdOf,
   withScope,
 } from '@marquee/subgraph';
 
 import type { Payment } from './domain/payment.ts';
 
-/** Lets support staff see other customers' payments. */
-const READ_PAYMENTS = 'payments:refund';
+/** Lets administrators see every payment; support sees those of the customers of its cases. */
+const READ_PAYMENTS = 'payments:read';
+/** Lets support refund payments, and decide on differences from the provider. */
+const REFUND = 'payments:refund';
 /** Lets administrators see other people's wallets, saved cards and memberships. Support needs none of them. */
 const ADMINISTER = 'users:write';
 
@@ -26,9 +32,9 @@ interface Owned {
 }
 
 /** Support, which refunds payments and decides on differences from the provider. */
-export const staff = withScope(READ_PAYMENTS);
+export const staff = withScope(REFUND);
 
-export const payer = ownerOr(READ_PAYMENTS, ({ customerId }: Owned) => customerId);
+export const payer = ownerOrSupport(READ_PAYMENTS, ({ customerId }: Owned) => customerId);
 
 /** Whoever opens a payment's page acts for its customer there. */
 export const payerOnly = ownerOnly(({ customerId }: Owned) => customerId);
@@ -40,9 +46,16 @@ export function requireOwner(thing: 'booking' | 'payment', { customerId }: Owned
   if (customerId !== userId) throw forbidden(`This ${thing} belongs to another customer.`);
 }
 
-/** A payment is read by its customer and by support. @throws {CodedError} FORBIDDEN */
-export function requireReader(payment: Owned, caller: Caller): void {
-  if (!hasScope(caller, READ_PAYMENTS)) requireOwner('payment', payment, requireUser(caller));
+/** Whether the caller may see a payment: its customer, and support that has a case of theirs. */
+export async function isReader({ customerId }: Owned, context: Reader): Promise<boolean> {
+  return userIdOf(context.caller) === customerId || (await scopeOver(context, customerId, READ_PAYMENTS)) !== null;
+}
+
+type Reader = Pick<RequestContext, 'caller' | 'hasSupportCase'>;
+
+/** @throws {CodedError} FORBIDDEN unless the caller may see the payment */
+export async function requireReader(payment: Owned, context: Reader): Promise<void> {
+  if (!(await isReader(payment, context))) requireOwner('payment', payment, requireUser(context.caller));
 }
 
 /** Nobody refunds a payment of their own. @throws {CodedError} FORBIDDEN */
@@ -51,8 +64,8 @@ export function requireAnother({ customerId }: Owned, userId: string): void {
 }
 
 /** Payments of one booking. @throws {CodedError} FORBIDDEN unless the caller may see every one of them */
-export function visiblePayments(caller: Caller, payments: readonly Payment[]): readonly Payment[] {
-  for (const payment of payments) requireReader(payment, caller);
+export async function visiblePayments(context: Reader, payments: readonly Payment[]): Promise<readonly Payment[]> {
+  await Promise.all(payments.map((payment) => requireReader(payment, context)));
   return payments;
 }
 
@@ -65,9 +78,10 @@ export interface PaidOrganisation extends EntityReference {
 /** Access to the money owed to an organisation: for those who look after it, and for administrators. */
 export const finance = policy<PaidOrganisation>(
   "the organisation's owner or finance, or an administrator",
-  (caller, { callerRole }) => {
+  (caller, { id, callerRole }) => {
     if (caller.kind === 'anonymous') return unauthenticated();
-    if (mayDo('FINANCE', callerRole) || (caller.kind === 'user' && caller.roles.includes('ADMIN'))) return true;
+    if (mayDo('FINANCE', callerRole)) return true;
+    if (hasScope(caller, ADMINISTER)) return lookAt(id, ADMINISTER, 'Organisation');
     return forbidden('Only the owner of the organisation, and who looks after its finances, may see this.');
   },
 );

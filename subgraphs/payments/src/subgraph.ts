@@ -35,6 +35,7 @@ export function definePayments({ openProvider = openConfigured }: PaymentsOption
     loaders,
     handlers,
     personalData,
+    supportCases: true,
     pushes,
     jobs,
     seed,

@@ -15,7 +15,7 @@ import { pay, refund } from './operations.ts';
 /** Nothing runs in the background until every process has died. */
 const harness = await openPayments({ webhooks: false, start: false });
 const { database, databaseUrl, sandbox, requestedBooking, openInstance } = harness;
-const agent = customer(undefined, ['payments:refund']);
+const agent = customer(undefined, ['payments:refund', 'payments:read']);
 
 /** Webhooks and live payments are first looked at after some seconds. */
 const RECOVERY = { timeoutMs: 60_000 };

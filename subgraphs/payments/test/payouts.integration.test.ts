@@ -294,9 +294,23 @@ test('owner and finance see and request payouts of their organisation; nobody el
   }
   await expect(accountOf(id, ANONYMOUS)).rejects.toThrow('UNAUTHENTICATED');
   expect(await request(ANONYMOUS, id, 100)).toMatchObject({ code: 'UNAUTHENTICATED' });
-  const administrator: Caller = { ...customer(), roles: ['CUSTOMER', 'ADMIN'] };
+  const administrator: Caller = { ...customer(), roles: ['CUSTOMER', 'ADMIN'], scopes: ['users:write'] };
   expect(await accountOf(id, administrator)).toMatchObject({ available: { amount: 700 } });
   expect(await request(administrator, id, 100)).toMatchObject({ code: 'FORBIDDEN' });
+  const log = await database.outboxEvent.findMany({
+    where: { type: 'payments.audited', key: id },
+    orderBy: { seq: 'asc' },
+  });
+  const subject = { subjectType: 'Organisation', subjectId: id };
+  expect(log.map(({ payload }) => payload)).toMatchObject([
+    {
+      ...subject,
+      actorId: finance.userId,
+      action: 'payout.requested',
+      detail: expect.stringMatching(/^pyo_\w+: 100 EUR$/),
+    },
+    { ...subject, actorId: administrator.userId, action: 'personal-data.read' },
+  ]);
 });
 
 test('a payout needs a fresh sign-in, and an amount in a currency that there is', async () => {

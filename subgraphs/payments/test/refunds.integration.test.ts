@@ -103,7 +103,7 @@ test('a refund above the remaining amount gives back what is left, and staff rev
   ]);
 });
 
-const agent = customer(undefined, ['payments:refund']);
+const agent = customer(undefined, ['payments:refund', 'payments:read']);
 
 test('support refunds a part of a payment, then what is left, and booking is told of both', async () => {
   const { payment, caller } = await paidBooking({ wallet: true });
@@ -172,7 +172,7 @@ test('what cannot be refunded is refused, and says what can', async () => {
 
 test('only support refunds, and no payment of their own', async () => {
   const { payment, caller } = await paidBooking({ wallet: true });
-  const own = customer(caller.userId, ['payments:refund']);
+  const own = customer(caller.userId, ['payments:refund', 'payments:read']);
   for (const mayNot of [caller, customer(), customer(undefined, ['bookings:read']), own]) {
     expect(await refund(payments, mayNot, payment.id)).toMatchObject({ code: 'FORBIDDEN' });
   }

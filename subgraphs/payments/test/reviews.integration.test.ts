@@ -15,7 +15,7 @@ import { decideReview, key, pay, refund, reviewsOf, user } from './operations.ts
 
 const harness = await openPayments({ webhooks: false });
 const { payments, database, sandbox, requestedBooking } = harness;
-const agent = customer(undefined, ['payments:refund']);
+const agent = customer(undefined, ['payments:refund', 'payments:read']);
 const provider = sandboxPayments({
   ...{ providerUrl: sandbox.url, providerApiKey: API_KEY, providerWebhookSecret: WEBHOOK_SECRET },
 });
@@ -109,7 +109,10 @@ test('of two decisions at once one counts, and its refund is made once and found
   await compare();
   const review = await openReviewOf(second.id);
   const idempotencyKey = key();
-  const others = [customer(undefined, ['payments:refund']), customer(undefined, ['payments:refund'])];
+  const others = [
+    customer(undefined, ['payments:refund', 'payments:read']),
+    customer(undefined, ['payments:refund', 'payments:read']),
+  ];
   const answers = await Promise.all([
     decideReview(payments, agent, review?.id, { idempotencyKey }),
     ...others.map((other) => decideReview(payments, other, review?.id)),
@@ -159,7 +162,7 @@ test('control: of three decisions at once all count when a review stays open', a
   const theirs = { status: 'SUCCEEDED', amount: { amount: 2_400, currency: 'EUR' } };
   const found = { kind: 'UNKNOWN_CHARGE', provider: 'sandbox', subject: chargeId, chargeId, theirs } as const;
   await client.paymentReview.create({ data: { id, ...found, createdAt: new Date() } });
-  const members = [1, 2, 3].map(() => customer(undefined, ['payments:refund']));
+  const members = [1, 2, 3].map(() => customer(undefined, ['payments:refund', 'payments:read']));
   await Promise.all(members.map((each) => decideReview(contested, each, id, { outcome: 'ACCEPT' })));
   expect(await client.paymentReviewDecision.count({ where: { reviewId: id } })).toBe(3);
 });
@@ -237,7 +240,7 @@ test('only support sees and decides reviews, and nobody those of their own payme
   const review = await openReviewOf(second.id);
   const listed = await reviewsOf(payments, agent, 'OPEN');
   expect(listed.edges.map(({ node }) => node.id)).toContain(review?.id);
-  const own = customer(caller.userId, ['payments:refund']);
+  const own = customer(caller.userId, ['payments:refund', 'payments:read']);
   for (const mayNot of [caller, customer(undefined, ['bookings:read'])]) {
     expect(await reviewsOf(payments, mayNot, 'OPEN')).toMatchObject({ code: 'FORBIDDEN' });
     expect(await decideReview(payments, mayNot, review?.id)).toMatchObject({ code: 'FORBIDDEN' });

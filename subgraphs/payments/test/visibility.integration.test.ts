@@ -1,21 +1,28 @@
 import type { Caller } from '@marquee/subgraph';
+import { newId } from '@marquee/subgraph/ids';
 import { expect, test } from 'vitest';
 
-import { FOLLOW, pay, paymentAs, paymentsOf, saveCard, topUp, users, VISIBLE } from './operations.ts';
+import { FOLLOW, pay, paymentAs, paymentsOf, refund, saveCard, topUp, users, VISIBLE } from './operations.ts';
 import { customer, openPayments, eventually } from './harness.ts';
 
 const harness = await openPayments();
 const { payments, openInstance, requestedBooking } = harness;
-const agent = customer(undefined, ['users:read', 'payments:refund', 'bookings:read']);
+const agent = customer(undefined, ['users:read', 'payments:refund', 'support:write']);
+const caseOf = ({ userId: customerId }: { userId: string }) =>
+  harness.deliver('support.case-changed', { ticketId: newId('tic'), customerId, version: 1, resolvedAt: null });
 const administrator = customer(undefined, ['users:write']);
 const stranger = customer();
 const anonymous: Caller = { kind: 'anonymous' };
 /** Runs no relay and no jobs, so that only requests send statements. */
 const { subgraph: quiet, statements } = await openInstance({ start: false });
 
-test('a payment is visible to its customer and to support', async () => {
+test('a payment is visible to its customer, and to support that has a case of theirs', async () => {
   const { caller, bookingId } = await requestedBooking();
   const { payment } = await pay(payments, caller, bookingId);
+  expect(await paymentAs(payments, agent, payment.id, VISIBLE)).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await paymentsOf(payments, agent, bookingId)).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await refund(payments, agent, payment.id)).toMatchObject({ code: 'FORBIDDEN' });
+  await caseOf(caller);
   for (const may of [caller, agent]) {
     expect(await paymentAs(payments, may, payment.id, VISIBLE)).toMatchObject({ id: payment.id, status: 'SUCCEEDED' });
     const [booking] = await paymentsOf(payments, may, bookingId);
@@ -96,6 +103,7 @@ test('only its customer can subscribe to a payment', async () => {
 
 test('payments of many bookings are read in one statement', async () => {
   const owner = customer();
+  await caseOf(owner);
   const bookings = await Promise.all([1, 2, 3, 4].map(() => requestedBooking({ customerId: owner.userId })));
   for (const { bookingId } of bookings) await pay(payments, owner, bookingId);
   const ids = bookings.map(({ bookingId }) => bookingId);
@@ -104,6 +112,10 @@ test('payments of many bookings are read in one statement', async () => {
     expect(found.map((booking) => booking.payments.length)).toEqual([1, 1, 1, 1]);
   });
   expect(sent.filter((sql) => /"?payments"? WHERE/.test(sql))).toHaveLength(1);
+  const bySupport = await statements.during(async () => {
+    expect(await paymentsOf(quiet, agent, ...ids)).toHaveLength(4);
+  });
+  expect(bySupport.filter((sql) => sql.includes('support_cases'))).toHaveLength(1);
 });
 
 test('wallets and cards of many people are read in one statement each', async () => {

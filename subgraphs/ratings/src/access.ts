@@ -1,5 +1,14 @@
 import { forbidden, unauthenticated } from '@marquee/errors';
-import { type Caller, type EntityReference, hasScope, ownerOr, policy, userIdOf } from '@marquee/subgraph';
+import {
+  type Caller,
+  type EntityReference,
+  hasScope,
+  lookAt,
+  ownerOr,
+  policy,
+  userIdOf,
+  withScopeOver,
+} from '@marquee/subgraph';
 
 import type { Review } from './domain/review.ts';
 
@@ -11,8 +20,19 @@ export const oneself = ownerOr(MODERATE, ({ id }: EntityReference) => id);
 /** Everybody reads a published review, its author and moderators any. */
 export const reader = policy<Review>(
   'everyone once it is published; its author, or scope reviews:moderate',
-  (caller, review) => canRead(review, caller) || (caller.kind === 'anonymous' ? unauthenticated() : forbidden()),
+  (caller, review) => {
+    if (review.status === 'PUBLISHED' || isAuthor(review, caller)) return true;
+    if (caller.kind === 'anonymous') return unauthenticated();
+    return hasScope(caller, MODERATE) ? lookedAt(review) : forbidden();
+  },
 );
+
+/** What moderators see of a review that others do not; the look at its author's is recorded. */
+export const moderator = withScopeOver(MODERATE, ({ authorId }: Review) => authorId);
+
+function lookedAt({ authorId }: Review) {
+  return authorId === null || lookAt(authorId, MODERATE);
+}
 
 /** A moderator's note to the author is for these two; others get null. */
 export function canReadNote(review: Review, caller: Caller): boolean {

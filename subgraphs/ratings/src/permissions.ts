@@ -1,8 +1,6 @@
-import { everyone, type Permissions, withScope } from '@marquee/subgraph';
+import { everyone, type Permissions } from '@marquee/subgraph';
 
-import { MODERATE, oneself, reader } from './access.ts';
-
-const moderator = withScope(MODERATE);
+import { moderator, oneself, reader } from './access.ts';
 
 export const permissions: Permissions = {
   Title: { '*': everyone },

@@ -1,4 +1,4 @@
-import { code, eventMaker, id, type PayloadsOf } from '@marquee/events';
+import { code, eventMaker, id, instant, type PayloadsOf } from '@marquee/events';
 import { z } from 'zod';
 
 const versions = { version: z.int(), queueVersion: z.int() };
@@ -16,6 +16,13 @@ export const emits = {
     previousAssigneeId: id.nullable(),
     actorId: id.nullable().default(null),
     ...publicVersions,
+  }),
+  /** A new ticket, a resolved one, or one that is open again: whose things support may look at. */
+  'support.case-changed': z.object({
+    ticketId: id,
+    customerId: id,
+    version: z.int(),
+    resolvedAt: instant.nullable(),
   }),
   'support.message-posted': z.object({
     ticketId: id,

@@ -9,13 +9,15 @@ import { PeopleRepository } from '../src/adapters/people.ts';
 import type { SupportTicket } from '../src/domain/ticket.ts';
 import { seed } from '../src/seed.ts';
 import { assignWaiting } from '../src/use-cases/check-tickets.ts';
-import { agent, openSupport, user } from './harness.ts';
+import { agent, codesOf, openSupport, user } from './harness.ts';
 
 const { ask, database, databaseUrl, deliver, execute, note, open, send, setDuty, update } = await openSupport();
 const sam = agent();
 
 const DATA = 'query ($userId: ID!) { personalData(userId: $userId) }';
 const RATE = 'mutation ($id: ID!) { rateSupport(ticketId: $id, score: 2, comment: "Slow, said Casey") { __typename } }';
+const REOPEN = `mutation ($id: ID!, $status: SupportTicketStatus!) {
+  updateSupportTicket(input: { ticketId: $id, status: $status }) { __typename } }`;
 const accounts = { kind: 'service', name: 'accounts' } as const;
 
 /** Everything in the tables that people write in. */
@@ -169,18 +171,41 @@ test('tickets of an agent who is suspended, erased or no agent any more are give
   await setDuty(dan, false);
 });
 
+test('a case is told when it opens and resolves, and support opens none that was resolved a week ago', async () => {
+  const { id } = await open(user());
+  await update(sam, id, { priority: 'HIGH' });
+  for (const status of ['RESOLVED', 'OPEN', 'RESOLVED']) await update(sam, id, { status });
+  const cases = await database.outboxEvent.findMany({
+    where: { type: 'support.case-changed', key: id },
+    orderBy: { seq: 'asc' },
+  });
+  const isResolved = cases.map(({ payload }) => (payload as { resolvedAt: string | null }).resolvedAt !== null);
+  expect(isResolved).toEqual([false, true, false, true]);
+  const versions = cases.map(({ payload }) => (payload as { version: number }).version);
+  expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
+  await database.$executeRaw`UPDATE support_tickets SET resolved_at = now() - interval '8 days' WHERE id = ${id}`;
+  for (const status of ['OPEN', 'PENDING', 'SNOOZED']) {
+    expect(codesOf(await execute(REOPEN, sam, { id, status }))).toEqual(['BAD_USER_INPUT']);
+  }
+});
+
 test('what an agent changes, and at whose tickets an agent looks, is in the audit log', async () => {
   const customer = user();
   const { id } = await open(customer);
   await update(sam, id, { status: 'PENDING', priority: 'HIGH' });
+  await send(sam, id, 'Hello');
+  await note(sam, id, 'Known');
   const audited = { type: 'support.audited' };
-  expect(await database.outboxEvent.findMany({ where: { ...audited, key: id } })).toMatchObject([
+  const log = await database.outboxEvent.findMany({ where: { ...audited, key: id }, orderBy: { seq: 'asc' } });
+  expect(log).toMatchObject([
     {
       payload: {
         ...{ actorId: sam.userId, action: 'support-ticket.changed', subjectType: 'SupportTicket', subjectId: id },
         detail: 'OPEN to PENDING, LOW to HIGH',
       },
     },
+    { payload: { actorId: sam.userId, action: 'support-ticket.answered' } },
+    { payload: { actorId: sam.userId, action: 'support-ticket.noted' } },
   ]);
   const looks = async () => {
     const events = await database.outboxEvent.findMany({ where: audited });

@@ -6,6 +6,7 @@ export {
   nobody,
   ownerOnly,
   ownerOr,
+  ownerOrSupport,
   type Policy,
   policy,
   service,

@@ -3,6 +3,7 @@ import { getNamedType, type GraphQLResolveInfo } from 'graphql';
 import { type Caller, hasScope, userIdOf } from '../caller.ts';
 import type { RequestContext } from '../context.ts';
 import { lookAt, ScopedLook } from '../looks.ts';
+import { scopeOver } from '../support-cases.ts';
 import { forbidden, unauthenticated } from '@marquee/errors';
 import { allow, and, deny, or, rule } from './graphql-shield.ts';
 
@@ -20,6 +21,9 @@ export interface Policy {
   readonly description: string;
 }
 
+/** What a policy says of a caller. */
+type Verdict = boolean | Error | ScopedLook;
+
 /** Anybody, signed in or not. */
 export const everyone: Policy = { rule: allow, description: 'everyone' };
 
@@ -34,18 +38,21 @@ export const nobody: Policy = { rule: deny, description: 'nobody' };
  */
 export function policy<Parent = unknown>(
   description: string,
-  check: (caller: Caller, parent: Parent) => boolean | Error | ScopedLook,
+  check: (caller: Caller, parent: Parent, context: RequestContext) => Verdict | Promise<Verdict>,
 ): Policy {
   const decide = (
     parent: unknown,
     _args: unknown,
-    { caller, looks }: RequestContext,
+    context: RequestContext,
     info: GraphQLResolveInfo,
-  ): boolean | Error => {
-    const verdict = check(caller, parent as Parent);
-    if (!(verdict instanceof ScopedLook)) return verdict;
-    looks.note({ personId: verdict.personId, scope: verdict.scope, kind: kindOf(info) });
-    return true;
+  ): boolean | Error | Promise<boolean | Error> => {
+    const noted = (verdict: Verdict): boolean | Error => {
+      if (!(verdict instanceof ScopedLook)) return verdict;
+      context.looks.note({ ...verdict, kind: kindOf(info) });
+      return true;
+    };
+    const verdict = check(context.caller, parent as Parent, context);
+    return verdict instanceof Promise ? verdict.then(noted) : noted(verdict);
   };
   return { rule: rule({ cache: 'no_cache' })(decide), description };
 }
@@ -80,7 +87,7 @@ export function withScopes(sets: readonly (readonly string[])[]): Policy {
  * @param personOf returns the person's user id; null for nobody's
  */
 export function withScopeOver<Parent>(scope: string, personOf: (parent: Parent) => string | null): Policy {
-  return policy<Parent>(`scope ${scope}`, (caller, parent) => {
+  return policy<Parent>(`scope ${scope}, whose look is recorded`, (caller, parent) => {
     if (caller.kind === 'anonymous') return unauthenticated();
     if (!hasScope(caller, scope)) return forbidden(`Your account needs the scope ${scope} to do this.`);
     const personId = personOf(parent);
@@ -100,6 +107,25 @@ export function ownerOr<Parent>(scope: string, ownerOf: (parent: Parent) => stri
     const ownerId = ownerOf(parent);
     if (userIdOf(caller) === ownerId) return true;
     return hasScope(caller, scope) ? lookAt(ownerId, scope) : forbidden('This belongs to somebody else.');
+  });
+}
+
+/**
+ * The owner of the object, a user whose token has the scope, and support while the owner has a case: a ticket that is
+ * open, or was resolved lately. Looks of others than the owner are in the audit log. The subgraph says `supportCases`.
+ *
+ * @param scope sees everybody's
+ * @param ownerOf returns the owner's user id
+ */
+export function ownerOrSupport<Parent>(scope: string, ownerOf: (parent: Parent) => string): Policy {
+  const description = `its owner, scope ${scope}, or support that has a case of its owner`;
+  return policy<Parent>(description, (caller, parent, context) => {
+    if (caller.kind === 'anonymous') return unauthenticated();
+    const ownerId = ownerOf(parent);
+    if (userIdOf(caller) === ownerId) return true;
+    return scopeOver(context, ownerId, scope).then((by) =>
+      by === null ? forbidden('This belongs to somebody else.') : lookAt(ownerId, by),
+    );
   });
 }
 

@@ -10,7 +10,8 @@ import { chained, type ChainHead, EMPTY_CHAIN, faultOf } from './audit-chain.ts'
 const CHAIN_LOCK = 7_305_111;
 const BATCH = 1_000;
 
-const COLUMNS = Prisma.sql`
+/** The columns of an entry. */
+export const AUDIT_COLUMNS = Prisma.sql`
   seq::float8 AS seq, event_id::text AS "eventId", at, domain, actor_id AS "actorId", action,
   subject_type AS "subjectType", subject_id AS "subjectId", detail`;
 
@@ -56,7 +57,7 @@ export class AuditLogRepository {
     ];
     const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}`;
     return this.#client.$queryRaw<AuditEntry[]>`
-      SELECT ${COLUMNS} FROM audit_log ${where} ORDER BY audit_log.seq DESC LIMIT ${limit + 1}`;
+      SELECT ${AUDIT_COLUMNS} FROM audit_log ${where} ORDER BY audit_log.seq DESC LIMIT ${limit + 1}`;
   }
 }
 
@@ -84,7 +85,7 @@ export async function* verifyAuditLog(
   let head = EMPTY_CHAIN;
   for (;;) {
     const rows = await client.$queryRaw<(AuditEntry & ChainHead)[]>`
-      SELECT ${COLUMNS}, hash FROM audit_log WHERE seq > ${head.seq}::bigint ORDER BY audit_log.seq LIMIT ${BATCH}`;
+      SELECT ${AUDIT_COLUMNS}, hash FROM audit_log WHERE seq > ${head.seq}::bigint ORDER BY audit_log.seq LIMIT ${BATCH}`;
     const checked: ChainHead[] = [];
     for (const row of rows) {
       const fault = faultOf({ ...row, hash: Buffer.from(row.hash) }, head);

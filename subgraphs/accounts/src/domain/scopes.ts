@@ -6,11 +6,14 @@ const SCOPES: Readonly<Record<Exclude<Role, 'ADMIN'>, readonly string[]>> = {
   CUSTOMER: [],
   PARTNER: ['catalog:write', 'seats:write', 'tickets:scan', 'sales:read'],
   ADVERTISER: ['campaigns:write'],
-  SUPPORT_AGENT: ['users:read', 'bookings:read', 'payments:refund', 'support:write', 'help:write', 'reviews:moderate'],
+  SUPPORT_AGENT: ['users:read', 'payments:refund', 'support:write', 'help:write', 'reviews:moderate'],
   ANALYST: ['reports:read', 'risk:read'],
 };
 
-const ADMIN_ONLY = ['users:write', 'risk:write', 'audit:read', 'plans:write', 'coupons:write'];
+const ADMIN_ONLY = [
+  ...['users:write', 'risk:write', 'audit:read', 'plans:write', 'coupons:write'],
+  ...['bookings:read', 'payments:read'],
+];
 
 /** The scopes that work for an organisation needs. Which organisation it is, subgraphs ask for at the time. */
 const WORK_SCOPES: Readonly<Partial<Record<OrganisationWork, string>>> = {

@@ -1,7 +1,7 @@
 import { type IdempotencyRow, keyInsert, type SqlDatabase, type SqlTransaction } from '@marquee/database';
 import { audited, currentTraceparent, outboxInsert } from '@marquee/events';
 import { Prisma } from '@marquee/prisma-booking';
-import type { LatestPage } from '@marquee/subgraph';
+import { type LatestPage, withOpenCase } from '@marquee/subgraph';
 import { type Instruments, observe } from '@marquee/telemetry';
 
 import type { Booking } from '../domain/booking.ts';
@@ -11,6 +11,8 @@ import type { SeatLimits } from '../domain/seat-limits.ts';
 import { TicketsUnavailableError } from '../errors.ts';
 import { confirmLate } from './booking-confirmation.ts';
 import { BOOKING_COLUMNS, type BookingRow, toBooking } from './booking-row.ts';
+
+const OF_SUPPORT_CASES = Prisma.sql`AND ${withOpenCase(Prisma.sql`bookings.customer_id`)}`;
 
 /** The bookings on which staff must decide. */
 export class BookingReviewRepository implements BookingReviews {
@@ -23,12 +25,12 @@ export class BookingReviewRepository implements BookingReviews {
     this.#maxSeats = maxSeatsPerCustomer;
   }
 
-  async list({ limit, after }: LatestPage): Promise<Booking[]> {
+  async list({ limit, after }: LatestPage, which: 'ALL' | 'OF_SUPPORT_CASES'): Promise<Booking[]> {
     const start = after
       ? Prisma.sql`AND (created_at, id) < (${after.createdAt}::timestamptz, ${after.id})`
       : Prisma.empty;
     const rows = await this.#client.$queryRaw<BookingRow[]>`
-      SELECT ${BOOKING_COLUMNS} FROM bookings WHERE review IS NOT NULL ${start}
+      SELECT ${BOOKING_COLUMNS} FROM bookings WHERE review IS NOT NULL ${start} ${which === 'ALL' ? Prisma.empty : OF_SUPPORT_CASES}
       ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}`;
     return rows.map(toBooking);
   }

@@ -259,8 +259,11 @@ export interface LockedBookings {
 }
 
 export interface BookingReviews {
-  /** The bookings that await a decision, the latest first, and one beyond the limit when more follow. */
-  list(page: LatestPage): Promise<Booking[]>;
+  /**
+   * The bookings that await a decision, the latest first, and one beyond the limit when more follow: all, or those of
+   * customers who have a support case.
+   */
+  list(page: LatestPage, which: 'ALL' | 'OF_SUPPORT_CASES'): Promise<Booking[]>;
   /**
    * Records a decision on a booking as it was read and carries it out, all or nothing.
    *

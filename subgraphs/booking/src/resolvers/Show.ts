@@ -1,6 +1,6 @@
 import { connection, invalidCursor, pageArguments, userIdOf } from '@marquee/subgraph';
 
-import { requireStaffOrSupport } from '../access.ts';
+import { requireStaffOrAdministrator } from '../access.ts';
 import type { AdmissionCounts } from '../domain/admissions.ts';
 import { lowestAllInPrice, rulesFor } from '../domain/price.ts';
 import type { ShowResolvers } from '../generated/resolvers.ts';
@@ -20,10 +20,10 @@ export const Show: ShowResolvers = {
     const show = await loaders.shows.load(id);
     return show && lowestAllInPrice(show, rulesFor(deps.pricing, show));
   },
-  admissions: async ({ id }, { search, ...args }, { caller, deps, loaders }) => {
+  admissions: async ({ id }, { search, ...args }, { caller, looks, deps, loaders }) => {
     const show = await loaders.shows.load(id);
     if (!show) return null;
-    await requireStaffOrSupport(deps, show, caller, 'CHECK_IN');
+    await requireStaffOrAdministrator(deps, show, { caller, looks }, 'CHECK_IN');
     const page = admissionsPage(args);
     const query = await findAdmissions(deps, show, search ?? null);
     let counted: Promise<AdmissionCounts> | undefined;

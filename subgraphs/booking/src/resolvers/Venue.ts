@@ -5,9 +5,9 @@ import { findVenueBookings } from '../use-cases/find-venue-bookings.ts';
 
 export const Venue: VenueResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  bookings: async ({ id: venueId }, { search = null, status = null, ...args }, { caller, deps }) => {
+  bookings: async ({ id: venueId }, { search = null, status = null, ...args }, { caller, looks, deps }) => {
     const page = latestPage(args);
-    const wanted = { venueId, caller, search, status: status && [...new Set(status)] };
+    const wanted = { venueId, reader: { caller, looks }, search, status: status && [...new Set(status)] };
     const shownTo = userIdOf(caller) ?? undefined;
     const found = await findVenueBookings(deps, { ...page, ...wanted });
     return latestConnection(

@@ -1,6 +1,6 @@
-import type { Caller, LatestPage } from '@marquee/subgraph';
+import type { LatestPage, RequestContext } from '@marquee/subgraph';
 
-import { requireStaffOrSupport, type StaffDeps } from '../access.ts';
+import { requireStaffOrAdministrator, type StaffDeps } from '../access.ts';
 import type { People } from '../domain/admissions.ts';
 import type { Booking, BookingStatus } from '../domain/booking.ts';
 import type { VenueBookings } from '../domain/ports.ts';
@@ -13,7 +13,7 @@ export interface FindVenueBookingsDeps extends StaffDeps {
 
 export interface FindVenueBookingsInput extends LatestPage {
   readonly venueId: string;
-  readonly caller: Caller;
+  readonly reader: Pick<RequestContext, 'caller' | 'looks'>;
   readonly status: readonly BookingStatus[] | null;
   readonly search: string | null;
 }
@@ -25,11 +25,11 @@ export interface FindVenueBookingsInput extends LatestPage {
  */
 export async function findVenueBookings(
   deps: FindVenueBookingsDeps,
-  { venueId, caller, search, ...page }: FindVenueBookingsInput,
+  { venueId, reader, search, ...page }: FindVenueBookingsInput,
 ): Promise<readonly Booking[]> {
   const venue = await deps.venueBookings.findVenue(venueId);
   if (!venue) return [];
-  await requireStaffOrSupport(deps, venue, caller, 'BOOKINGS');
+  await requireStaffOrAdministrator(deps, venue, reader, 'BOOKINGS');
   return deps.venueBookings.page({ ...page, venue, search: await searchOf(deps, venue, search?.trim() ?? '') });
 }
 

@@ -3,6 +3,6 @@ import type { BookingResolvers } from '../generated/resolvers.ts';
 
 export const Booking: BookingResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  payments: async ({ id }, _args, { caller, loaders }) =>
-    visiblePayments(caller, await loaders.paymentsByBooking.load(id)),
+  payments: async ({ id }, _args, context) =>
+    visiblePayments(context, await context.loaders.paymentsByBooking.load(id)),
 };

@@ -1,6 +1,10 @@
+import { isReader } from '../access.ts';
 import type { PaymentReviewResolvers } from '../generated/resolvers.ts';
 
 export const PaymentReview: PaymentReviewResolvers = {
-  payment: ({ paymentId }, _args, { loaders }) => (paymentId === null ? null : loaders.payments.load(paymentId)),
+  payment: async ({ paymentId }, _args, context) => {
+    const payment = paymentId === null ? null : await context.loaders.payments.load(paymentId);
+    return payment && (await isReader(payment, context)) ? payment : null;
+  },
   decisions: ({ decisions }) => [...decisions],
 };

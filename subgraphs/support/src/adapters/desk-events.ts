@@ -13,6 +13,20 @@ export function changeEvent(before: SupportTicket | null, ticket: SupportTicket,
   });
 }
 
+/** Whether support works on the ticket's case. */
+export function caseEvent({ id: ticketId, customerId, version, resolvedAt }: CaseOfTicket): NewEvent {
+  const payload = { ticketId, customerId, version, resolvedAt: resolvedAt?.toISOString() ?? null };
+  return newEvent('support.case-changed', ticketId, payload);
+}
+
+type CaseOfTicket = Pick<SupportTicket, 'id' | 'customerId' | 'version' | 'resolvedAt'>;
+
+/** What an agent wrote to the customer, or noted, for the audit log. */
+export function writtenEvent({ ticketId, id, authorId: actorId, note }: SupportMessage): NewEvent {
+  const action = note === 0 ? 'support-ticket.answered' : 'support-ticket.noted';
+  return audited('support', { actorId, action, subjectType: 'SupportTicket', subjectId: ticketId, detail: id });
+}
+
 /** An agent's change, for the audit log. */
 export function auditEvent(actorId: string, before: SupportTicket, ticket: SupportTicket): NewEvent {
   const fields = ['status', 'priority', 'assigneeId'] as const;

@@ -13,7 +13,15 @@ import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { Desk, DeskTransaction, NewText, NewTicket, SaveOptions } from '../domain/ports.ts';
 import { MAX_MESSAGES_A_MINUTE, type SupportMessage, type SupportTicket } from '../domain/ticket.ts';
-import { alertEvents, auditEvent, changeEvent, messageEvent, noteEvent } from './desk-events.ts';
+import {
+  alertEvents,
+  auditEvent,
+  caseEvent,
+  changeEvent,
+  messageEvent,
+  noteEvent,
+  writtenEvent,
+} from './desk-events.ts';
 import { TICKET_COLUMNS, ticketJson, type TicketRow, toTicket } from './ticket-rows.ts';
 
 const MINUTE_SECONDS = 60;
@@ -154,7 +162,7 @@ class Transaction implements DeskTransaction {
       sql`INSERT INTO support_tickets SELECT (jsonb_populate_record(NULL::support_tickets, ${ticketJson(ticket)}::jsonb)).*
         RETURNING id`,
       message,
-      [messageEvent(null, ticket, message), changeEvent(null, ticket, ticket.customerId)],
+      [messageEvent(null, ticket, message), changeEvent(null, ticket, ticket.customerId), caseEvent(ticket)],
     );
     return { ticket, message };
   }
@@ -178,7 +186,9 @@ class Transaction implements DeskTransaction {
     const team = alerts.length > 0 && ticket.assigneeId === null ? await this.#team(ticket.customerId) : [];
     const events = [
       ...(message ? [messageEvent(before, ticket, message)] : []),
+      ...(message?.fromAgent ? [writtenEvent(message)] : []),
       ...(isChanged ? [changeEvent(before, ticket, actorId ?? text?.authorId ?? null)] : []),
+      ...(isResolved(before) === isResolved(ticket) ? [] : [caseEvent(ticket)]),
       ...alertEvents(ticket, alerts, team),
       ...(isChanged && actorId !== undefined ? [auditEvent(actorId, before, ticket)] : []),
     ];
@@ -199,7 +209,7 @@ class Transaction implements DeskTransaction {
   async addNote(before: SupportTicket, note: NewText): Promise<SupportMessage> {
     const ticket = { ...before, lastNote: before.lastNote + 1, version: before.version + 1 };
     const message = { ...messageOf(ticket, note), note: ticket.lastNote };
-    await this.#write(updateOf(ticket), message, [noteEvent(ticket, message)]);
+    await this.#write(updateOf(ticket), message, [noteEvent(ticket, message), writtenEvent(message)]);
     return message;
   }
 
@@ -269,6 +279,10 @@ function updateOf(ticket: SupportTicket, more: Sql = sql``): Sql {
     UPDATE support_tickets AS kept SET ${ASSIGNMENTS} ${more} FROM
       jsonb_populate_record(NULL::support_tickets, ${ticketJson(ticket)}::jsonb) AS changed_ticket
     WHERE kept.id = changed_ticket.id RETURNING kept.id`;
+}
+
+function isResolved({ resolvedAt }: SupportTicket): boolean {
+  return resolvedAt !== null;
 }
 
 /** Whether the customer sees a difference. */

@@ -1,11 +1,13 @@
 import type { SqlTransaction } from '@marquee/database';
+import { appendToOutbox } from '@marquee/events';
 
 import { searchConfiguration } from '../domain/locales.ts';
 import type { ArticleText } from '../seed/articles.ts';
 import type { SeededCase } from '../seed/seed-support.ts';
+import { caseEvent } from './desk-events.ts';
 import { ticketJson } from './ticket-rows.ts';
 
-/** Inserts seeded rows, without events: nobody is told of them. */
+/** Inserts seeded rows, of which people are told nothing. */
 export class SeedRepository {
   readonly #sql: SqlTransaction;
 
@@ -25,6 +27,10 @@ export class SeedRepository {
     await this.#sql.$executeRaw`
       INSERT INTO support_tickets SELECT (jsonb_populate_recordset(NULL::support_tickets, ${tickets}::jsonb)).*
       ON CONFLICT DO NOTHING`;
+    await appendToOutbox(
+      this.#sql,
+      cases.map(({ ticket }) => caseEvent(ticket)),
+    );
     const messages = JSON.stringify(cases.flatMap(({ messages: lines }) => lines));
     await this.#sql.$executeRaw`
       INSERT INTO support_messages

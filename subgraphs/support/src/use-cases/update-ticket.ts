@@ -24,6 +24,8 @@ export interface UpdateTicketInput {
 
 const DAY_MS = 24 * 60 * 60_000;
 const MAX_SNOOZE_DAYS = 90;
+const REOPEN_DAYS = 7;
+const LONG_RESOLVED = `This was resolved more than ${REOPEN_DAYS} days ago. A message of the customer opens a new case.`;
 /** Business time for which a ticket is snoozed by default: until this time of the next business day, or its end. */
 const USUAL_SNOOZE_MS = 9 * 60 * 60_000;
 
@@ -50,7 +52,13 @@ export function updateTicket({ desk, calendars }: UpdateTicketDeps, input: Updat
 function changedTicket(ticket: SupportTicket, { status, priority, snoozeUntil }: UpdateTicketInput, moment: Moment) {
   const prioritised = priority ? setPriority(ticket, priority, moment) : ticket;
   if (!status) return prioritised;
+  if (isLongResolved(ticket, moment) && status !== 'RESOLVED') throw badInput('input.status', LONG_RESOLVED);
   return setStatus(prioritised, status, moment, status === 'SNOOZED' ? endOfSnooze(snoozeUntil, moment) : null);
+}
+
+/** A case opens what belongs to its customer to support: after some days only the customer opens one again. */
+function isLongResolved({ resolvedAt }: SupportTicket, { now }: Moment): boolean {
+  return resolvedAt !== null && now.getTime() - resolvedAt.getTime() > REOPEN_DAYS * DAY_MS;
 }
 
 function endOfSnooze(until: Date | undefined, { now, calendar }: Moment): Date {
