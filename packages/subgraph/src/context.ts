@@ -1,10 +1,12 @@
 import type { Caller, Device } from './caller.ts';
 import type { Looks } from './looks.ts';
 import type { Resume } from './pub-sub/feed.ts';
-import type { HasSupportCase } from './support-cases.ts';
 import type { PubSub } from './pub-sub/pub-sub.ts';
 
 export const UNKNOWN_DEVICE: Device = { address: null, userAgent: null };
+
+/** Whether somebody has a support ticket that is open, or was resolved at most seven days ago. */
+export type HasSupportCase = (personId: string) => Promise<boolean>;
 
 /** The part of a resolver's context that every subgraph has. */
 export interface RequestContext {

@@ -4,14 +4,11 @@ import DataLoader from 'dataloader';
 import { z } from 'zod';
 
 import { hasScope } from './caller.ts';
-import type { RequestContext } from './context.ts';
+import type { HasSupportCase, RequestContext } from './context.ts';
 import { isPossibleId } from './ids.ts';
 
 /** Lets support work on tickets, and look at what belongs to their customers. */
 const SUPPORT = 'support:write';
-
-/** Whether somebody has a support ticket that is open, or was resolved at most seven days ago. */
-export type HasSupportCase = (personId: string) => Promise<boolean>;
 
 const IS_OPEN = sql`(resolved_at IS NULL OR resolved_at > now() - interval '7 days')`;
 
