@@ -85,6 +85,7 @@ test('one document of two organisations at the same moment gives each its own al
     expect(text.includes('org_seed_admin')).toBe(!isOwn);
     for (const id of [world.belongings.venueId, world.belongings.organisationId]) expect(text.includes(id)).toBe(isOwn);
   });
+});
 
 /** Sent so that they change nothing: more than the balance, the role that the member has, a seat that was given away. */
 const UNCHANGING = new Set(['RequestPayout', 'SetMemberRole', 'UnblockSeats']);
