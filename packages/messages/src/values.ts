@@ -50,16 +50,36 @@ const FORMATTERS: { readonly [K in KindName]: Formatter<K> } = {
     // Hindi's twelve hours would be marked with Latin letters.
     const hours = locale.language === 'hi' ? ({ hourCycle: 'h23' } as const) : {};
     const style = { timeZone, dateStyle: 'full', timeStyle: 'short', ...hours } as const;
-    return new Intl.DateTimeFormat(locale.tag, style).format(new Date(at));
+    return dateFormat(locale.tag, style).format(new Date(at));
   },
-  day: ({ at, timeZone }, { tag }) =>
-    new Intl.DateTimeFormat(tag, { timeZone, dateStyle: 'long' }).format(new Date(at)),
-  list: (values, { tag }) => new Intl.ListFormat(tag, { type: 'conjunction' }).format(values),
+  day: ({ at, timeZone }, { tag }) => dateFormat(tag, { timeZone, dateStyle: 'long' }).format(new Date(at)),
+  list: (values, { tag }) => listFormat(tag, { type: 'conjunction' }).format(values),
 };
+
+const dateFormat = remembered((tag: string, style: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, style));
+const numberFormat = remembered((tag: string, style: Intl.NumberFormatOptions) => new Intl.NumberFormat(tag, style));
+const listFormat = remembered((tag: string, style: Intl.ListFormatOptions) => new Intl.ListFormat(tag, style));
+
+/** Formats that are kept. People choose their locales, so there are more than are in use. */
+const MAX_FORMATS = 500;
+
+/** Keeps formats: to make one takes a hundred times as long as to write with it. */
+function remembered<Style, Format>(make: (tag: string, style: Style) => Format) {
+  const formats = new Map<string, Format>();
+  return (tag: string, style: Style): Format => {
+    const key = `${tag} ${JSON.stringify(style)}`;
+    const known = formats.get(key);
+    if (known !== undefined) return known;
+    if (formats.size >= MAX_FORMATS) formats.clear();
+    const format = make(tag, style);
+    formats.set(key, format);
+    return format;
+  };
+}
 
 /** An amount as people write it, such as `£27.56`. */
 export function moneyText({ amount, currency }: MoneyValue, { tag }: Locale): string {
-  const format = new Intl.NumberFormat(tag, { style: 'currency', currency });
+  const format = numberFormat(tag, { style: 'currency', currency });
   const { maximumFractionDigits: digits = 2 } = format.resolvedOptions();
   // As text, because a division would round large amounts.
   return format.format(`${amount}E-${digits}` as `${number}`);

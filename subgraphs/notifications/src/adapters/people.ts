@@ -1,4 +1,5 @@
 import { localeOf } from '@marquee/messages';
+import { LRUCache } from 'lru-cache';
 import type { ServiceCalls } from '@marquee/subgraph';
 
 import type { FetchPeople, Person } from '../domain/people.ts';
@@ -21,8 +22,17 @@ export function peopleOf(calls: ServiceCalls): FetchPeople {
   };
 }
 
+/** Time zones that were asked for; looking one up takes as long as a push. */
+const known = new LRUCache<string, boolean>({ max: 500 });
+
 /** Accounts' table of time zones may be newer than this process's. */
 function isTimeZone(name: string): boolean {
+  const answer = known.get(name) ?? isFormattable(name);
+  known.set(name, answer);
+  return answer;
+}
+
+function isFormattable(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
