@@ -1,11 +1,15 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 
-/** A mail server that takes everything. */
+/** The time that a slow mail server takes for a mail. */
+const ANSWER_MS = 100;
+
+/** A mail server that takes everything, slowly. */
 export interface MailServer {
   readonly url: string;
-  /** The number of mails that arrived for each person, whose addresses are `<person>@example.com`. */
+  /** When the first mail arrived for each person, whose addresses are `<person>@example.com`, by `performance.now()`. */
   readonly arrivals: ReadonlyMap<string, number>;
   stop(): void;
 }
@@ -21,9 +25,9 @@ export async function startMailServer(): Promise<MailServer> {
       stream.resume().on('end', () => {
         for (const { address } of envelope.rcptTo) {
           const person = address.slice(0, address.indexOf('@'));
-          arrivals.set(person, (arrivals.get(person) ?? 0) + 1);
+          if (!arrivals.has(person)) arrivals.set(person, performance.now());
         }
-        callback();
+        void pause(ANSWER_MS).then(() => callback());
       });
     },
   });

@@ -7,7 +7,8 @@ export const catalogue = await loadEventCatalogue();
 
 const SHOW = {
   ...{ showId: 'ams_shw_1', titleName: 'Arrival', venueName: 'Filmhuis Oost' },
-  ...{ startsAt: '2026-12-04T19:30:00.000Z', timeZone: 'Europe/Amsterdam' },
+  // Too late to be urgent: the way of most cancellations, with quiet hours, limits and digests.
+  ...{ startsAt: new Date(Date.now() + 4 * 86_400_000).toISOString(), timeZone: 'Europe/Amsterdam' },
 };
 const PRICE = { amount: 1_930, currency: 'EUR' };
 

@@ -21,9 +21,10 @@ export interface NotificationsWorld extends Pick<World, 'database'> {
   stop(): Promise<void>;
 }
 
-export async function openNotificationsWorld(): Promise<NotificationsWorld> {
+/** @param silent people whose browsers never answer */
+export async function openNotificationsWorld(silent: ReadonlySet<string>): Promise<NotificationsWorld> {
   const { database, databaseUrl, redisUrl, ...world } = await openWorld();
-  const push = await startPushService();
+  const push = await startPushService(silent);
   const mail = await startMailServer();
   const redis = new Redis(redisUrl);
   const log = redisStreamsLog({ redis, catalogue, namespace: NAMESPACE });
