@@ -41,3 +41,14 @@ test('while no mail server answers, one mail of a run is tried', async () => {
   await run();
   expect(outcomes).toEqual(['failed']);
 });
+
+test('a mail that takes long holds up no other', async () => {
+  let answer = (): void => undefined;
+  const slow = new Promise<'sent'>((resolve) => (answer = () => resolve('sent')));
+  const { outcomes, run } = sending(20, async ({ id }) => (id === 'mail_3' ? slow : 'sent'));
+  const running = run();
+  await expect.poll(() => outcomes.length).toBe(19);
+  answer();
+  await running;
+  expect(outcomes).toHaveLength(20);
+});

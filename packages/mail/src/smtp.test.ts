@@ -4,6 +4,13 @@ import { expect, onTestFinished, test } from 'vitest';
 
 import { openSmtp } from './smtp.ts';
 
+/** @returns the address of a server that stops with the test */
+async function listening(server: SMTPServer): Promise<string> {
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  return `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+}
+
 /** A server that answers the recipient with a code. */
 async function serverAnswering(responseCode: number, text = 'No'): Promise<string> {
   const server = new SMTPServer({
@@ -11,9 +18,25 @@ async function serverAnswering(responseCode: number, text = 'No'): Promise<strin
     disabledCommands: ['STARTTLS'],
     onRcptTo: (_address, _session, callback) => callback(Object.assign(new Error(text), { responseCode })),
   });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  return `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  return listening(server);
+}
+
+/** A server that takes everything. @returns its address, and the recipients and text of what it took */
+async function serverTaking() {
+  const mails: { readonly to: readonly string[]; readonly text: string }[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, { envelope }, callback) => {
+      const parts: Buffer[] = [];
+      stream.on('data', (part: Buffer) => parts.push(part));
+      stream.on('end', () => {
+        mails.push({ to: envelope.rcptTo.map(({ address }) => address), text: Buffer.concat(parts).toString() });
+        callback();
+      });
+    },
+  });
+  return { url: await listening(server), mails };
 }
 
 const message = { id: 'mail_1', to: 'ann@example.com', subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' };
@@ -48,4 +71,20 @@ test('nothing is sent to another machine without TLS', async () => {
   const here = await serverAnswering(550);
   const elsewhere = here.replace('127.0.0.1', '[::ffff:127.0.0.1]');
   await expect(send(elsewhere)).rejects.toMatchObject({ code: 'ETLS' });
+});
+
+test('what somebody typed as an address or a title adds no recipient and no header', async () => {
+  const { url, mails } = await serverTaking();
+  expect(
+    await openSmtp({ url, from: 'no-reply@marquee.test' }).send({
+      ...message,
+      subject: 'Hello\r\nBcc: eve@example.com',
+    }),
+  ).toBe('sent');
+  const list = { ...message, to: 'ann@example.com, eve@example.com' };
+  await openSmtp({ url, from: 'no-reply@marquee.test' })
+    .send(list)
+    .catch(() => undefined);
+  expect(mails.flatMap(({ to }) => to)).not.toContain('eve@example.com');
+  expect(mails[0]).toMatchObject({ to: ['ann@example.com'], text: expect.not.stringMatching(/^Bcc:/im) });
 });

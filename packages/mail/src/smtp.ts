@@ -35,10 +35,16 @@ export function openSmtp({ url, from, connections = 0 }: SmtpOptions): Smtp {
   const transport = createTransport({ url, requireTLS: !THIS_MACHINE.test(hostname), ...TIMEOUTS, ...pool });
   return {
     close: () => transport.close(),
-    send: async ({ id, headers = {}, ...message }) => {
+    send: async ({ id, to, headers = {}, ...message }) => {
       const automatic = { 'Auto-Submitted': 'auto-generated', ...headers };
       try {
-        await transport.sendMail({ from, ...message, headers: automatic, messageId: `<${id}@${hostname}>` });
+        await transport.sendMail({
+          from,
+          to: { name: '', address: to },
+          ...message,
+          headers: automatic,
+          messageId: `<${id}@${hostname}>`,
+        });
         return 'sent';
       } catch (error) {
         const refusal = refusalOf(error);

@@ -1,6 +1,6 @@
 import type { SqlTransaction } from '@marquee/database';
 import { AesSecretBox } from '@marquee/database';
-import { MailQueue, openSmtp, type Smtp } from '@marquee/mail';
+import { type MailLane, MailQueue, openSmtp, type Smtp } from '@marquee/mail';
 import type { PrismaClient } from '@marquee/prisma-notifications';
 import type { SubgraphRuntime } from '@marquee/subgraph';
 import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
@@ -56,8 +56,7 @@ export interface Deps extends ReturnType<typeof observePushes> {
   readonly mailQueue: MailQueue;
   readonly quietHours: QuietHoursRepository;
   readonly planNotices: PlanMailsDeps['planNotices'];
-  readonly smtp: Smtp;
-  readonly sendMail: SendNoticeMailsDeps['sendMail'];
+  readonly smtp: Readonly<Record<MailLane, Smtp>>;
   readonly onMail: SendNoticeMailsDeps['onMail'];
   readonly record: NonNullable<SendNoticeMailsDeps['record']>;
   readonly handleMailReport: (report: MailReport) => Promise<void>;
@@ -105,15 +104,16 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   };
 }
 
-/** Connections that mail to many keeps open. */
-const MAIL_CONNECTIONS = 5;
+/** Connections of each lane that are kept open: mail servers take mails one by one, and allow some fifty of a sender. */
+const MAIL_CONNECTIONS: Readonly<Record<MailLane, number>> = { TRANSACTIONAL: 5, BULK: 30 };
 
 function mailing({ client, settings, instruments, log, securityEvent, now }: SubgraphRuntime<PrismaClient, Settings>) {
   const { mailKey, mailUrl, mailFrom, mailIntervalMs, mailWebhookSecret, publicUrl, storefrontUrl } = settings;
   const mailQueue = new MailQueue(client, new AesSecretBox(mailKey));
   const mailAddresses = new MailAddressRepository(client);
   const mailNotices = new MailNoticeRepository(client);
-  const smtp = openSmtp({ url: mailUrl, from: mailFrom, connections: MAIL_CONNECTIONS });
+  const smtpOf = (lane: MailLane) => openSmtp({ url: mailUrl, from: mailFrom, connections: MAIL_CONNECTIONS[lane] });
+  const smtp = { TRANSACTIONAL: smtpOf('TRANSACTIONAL'), BULK: smtpOf('BULK') };
   const hashAddress = addressHashBy(mailKey);
   const unsubscribeLinks = new UnsubscribeLinks(mailKey, publicUrl);
   const suppressing = (tx: SqlTransaction): SuppressDeps => ({
@@ -123,7 +123,7 @@ function mailing({ client, settings, instruments, log, securityEvent, now }: Sub
   return {
     mailNotices,
     quietHours: new QuietHoursRepository(client),
-    ...{ mailQueue, mailAddresses, smtp, sendMail: smtp.send, hashAddress, unsubscribeLinks },
+    ...{ mailQueue, mailAddresses, smtp, hashAddress, unsubscribeLinks },
     unsubscribeLink: unsubscribeLinks.linkOf.bind(unsubscribeLinks),
     planNotices: planNotices.bind(null, client, mailQueue),
     onMail: observeNoticeMails({ mailQueue, mailAddresses, mailNotices }, instruments, log),

@@ -11,7 +11,7 @@ export const settings = z.object({
   /** The sender of mails. */
   mailFrom: z.string().default('Marquee <no-reply@marquee.test>'),
   /** How often due mails are looked for. */
-  mailIntervalMs: ms.default(1_000),
+  mailIntervalMs: ms.default(500),
   /** Signs what the mail provider reports, as Standard Webhooks say; without it, reports are not taken. */
   mailWebhookSecret: z.string().startsWith('whsec_').optional().describe('a secret that starts with whsec_'),
   /** Where clients reach the gateway, to which links that end mails lead. */

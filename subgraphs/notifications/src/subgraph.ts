@@ -37,7 +37,8 @@ export const subgraph = defineSubgraph({
   personalData,
   pushes,
   jobs: (deps) => [
-    { name: 'plan-mails', everyMs: deps.mailIntervalMs, run: () => planDueMails(deps) },
+    { name: 'plan-mails', everyMs: deps.mailIntervalMs, run: () => planDueMails(deps, 'TRANSACTIONAL') },
+    { name: 'plan-bulk-mails', everyMs: deps.mailIntervalMs, run: () => planDueMails(deps, 'BULK') },
     { name: 'send-mails', everyMs: deps.mailIntervalMs, run: () => sendNoticeMails(deps, 'TRANSACTIONAL') },
     { name: 'send-bulk-mails', everyMs: deps.mailIntervalMs, run: () => sendNoticeMails(deps, 'BULK') },
     { name: 'delete-old-mails', everyMs: 10 * MINUTE_MS, run: () => deps.mailNotices.deleteOld() },
@@ -52,7 +53,7 @@ export const subgraph = defineSubgraph({
     mailReportRoutes(app, deps, deps.handleMailReport);
   },
   close: async (deps) => {
-    deps.smtp.close();
+    for (const { close } of Object.values(deps.smtp)) close();
     await deps.pushes.close();
   },
 });

@@ -73,7 +73,11 @@ test('every notice arrives in each language, alone and in digests, as two parts 
       mailAddresses: { suppressedOf: async () => [] },
       preferences: { ofUsers: async () => [] },
       fetchPeople: async (userIds) => userIds.map((id) => person(id, { locale: id.slice(4) })),
-      ...{ sendMail: smtp.send, onMail: () => undefined, hashAddress: (address) => Buffer.from(address) },
+      ...{
+        smtp: { TRANSACTIONAL: smtp, BULK: smtp },
+        onMail: () => undefined,
+        hashAddress: (address) => Buffer.from(address),
+      },
       ...{ unsubscribeLink: async () => 'https://api.example/u', storefrontUrl: 'https://shop.example' },
     },
     'BULK',

@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { PushDeliveryRepository } from '../src/adapters/push-deliveries.ts';
 import { endEndpointsOf, PushEndpointRepository } from '../src/adapters/push-endpoints.ts';
+import { PushHostRepository } from '../src/adapters/push-hosts.ts';
 import { PushPaceRepository } from '../src/adapters/push-paces.ts';
 import type { PushMessage } from '../src/domain/push-message.ts';
 import { type NotificationsHarness, openNotifications } from './harness.ts';
@@ -186,3 +187,22 @@ function readingAtOnce(database: SqlDatabase): SqlDatabase {
   });
   return { ...database, $sqlTransaction: (work) => database.$sqlTransaction((tx) => work(unlocked(tx))) };
 }
+
+test('endpoints that never answer pause no service that deals with others, nor lengthen a pause', async () => {
+  const { database } = idle;
+  const hosts = new PushHostRepository(database);
+  const record = (host: string, isUp: boolean) => hosts.record([{ host, isUp, pauseMs: 0 }]);
+  const ofHost = (host: string) => database.pushHost.findUnique({ where: { host } });
+  await record('up.example', true);
+  for (let batch = 0; batch < 5; batch += 1) {
+    await record('up.example', false);
+    await record('down.example', false);
+  }
+  expect(await ofHost('up.example')).toMatchObject({ failures: 0 });
+  // The third began the pause, and what was sent before it says nothing new.
+  expect(await ofHost('down.example')).toMatchObject({ failures: 3 });
+  const ago = new Date(Date.now() - 31_000);
+  await database.pushHost.update({ where: { host: 'up.example' }, data: { upAt: ago } });
+  await record('up.example', false);
+  expect(await ofHost('up.example')).toMatchObject({ failures: 1, upAt: ago });
+});

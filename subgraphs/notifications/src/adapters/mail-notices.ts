@@ -1,5 +1,5 @@
 import type { SqlDatabase, SqlTransaction } from '@marquee/database';
-import type { MailQueue } from '@marquee/mail';
+import type { MailLane, MailQueue } from '@marquee/mail';
 import { newId } from '@marquee/subgraph/ids';
 
 import { FLOOD_WINDOW_SECONDS } from '../domain/flood-limit.ts';
@@ -29,12 +29,13 @@ export class MailNoticeRepository {
       ON CONFLICT (id) DO NOTHING`;
   }
 
-  /** People with notices to be planned, those that are not for many first. */
-  async duePeople(limit: number): Promise<string[]> {
+  /** People with notices of a lane to be planned. */
+  async duePeople(lane: MailLane, limit: number): Promise<string[]> {
     const rows = await this.#sql.$queryRaw<{ userId: string }[]>`
       SELECT DISTINCT user_id AS "userId" FROM (
-        SELECT user_id FROM mail_notices WHERE mail_id IS NULL AND plan_at <= clock_timestamp()
-        ORDER BY is_bulk, plan_at LIMIT ${limit}
+        SELECT user_id FROM mail_notices
+        WHERE mail_id IS NULL AND is_bulk = ${lane === 'BULK'} AND plan_at <= clock_timestamp()
+        ORDER BY plan_at LIMIT ${limit}
       ) AS due`;
     return rows.map(({ userId }) => userId);
   }
@@ -67,19 +68,18 @@ export class MailNoticeRepository {
 
 /**
  * Has the notices of people planned, and puts the mails into the queue, in one transaction. One process plans at a time:
- * two would each see the other's mails too late to keep the limit.
+ * two would each see the other's mails too late to keep the limit. What somebody waits for waits for its turn.
  *
- * @returns false when another process plans
+ * @returns false when another process plans, and the lane is bulk
  */
 export async function planNotices(
   client: SqlDatabase,
   queue: MailQueue,
-  userIds: readonly string[],
+  { lane, userIds }: { readonly lane: MailLane; readonly userIds: readonly string[] },
   plan: (pending: PlannedNotices) => MailPlan,
 ): Promise<boolean> {
   return client.$sqlTransaction(async (tx) => {
-    const [lock] = await tx.$queryRaw<{ locked: boolean }[]>`SELECT pg_try_advisory_xact_lock(${PLAN_LOCK}) AS locked`;
-    if (!lock?.locked) return false;
+    if (!(await takePlanLock(tx, lane))) return false;
     const notices = await tx.$queryRaw<MailNotice[]>`
       SELECT id, user_id AS "userId", kind::text, is_urgent AS "isUrgent", is_bulk AS "isBulk", expires_at AS "expiresAt"
       FROM mail_notices WHERE user_id = ANY (${userIds}) AND mail_id IS NULL ORDER BY created_at, id`;
@@ -92,6 +92,15 @@ export async function planNotices(
     await store(tx, queue, plan({ notices, recent, now: clock?.now ?? new Date() }));
     return true;
   });
+}
+
+async function takePlanLock(tx: SqlTransaction, lane: MailLane): Promise<boolean> {
+  if (lane === 'TRANSACTIONAL') {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${PLAN_LOCK})`;
+    return true;
+  }
+  const [lock] = await tx.$queryRaw<{ locked: boolean }[]>`SELECT pg_try_advisory_xact_lock(${PLAN_LOCK}) AS locked`;
+  return lock?.locked ?? false;
 }
 
 async function store(tx: SqlTransaction, queue: MailQueue, { mails, waits, dropped }: MailPlan): Promise<void> {

@@ -33,7 +33,7 @@ const USUAL_PAUSE_MS = 60_000;
 /** The longest pause that a service can ask for: what it says of one endpoint must not keep others waiting for long. */
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
-/** Batches in a row of which nothing was accepted after which a push service is left alone, for a time that doubles. */
+/** Batches in a row, long after anything was accepted, of which nothing was, after which a push service is left alone, for a time that doubles. */
 export const FAILURES_BEFORE_PAUSE = 3;
 
 /** A try to reach a service. */

@@ -1,29 +1,34 @@
+import type { MailLane } from '@marquee/mail';
+
 import { type MailNotice, type MailPlan, planMails } from '../domain/mail-plan.ts';
 import type { FetchPeople, Person } from '../domain/people.ts';
 import type { PlannedNotices } from '../domain/ports.ts';
 import { type QuietHours, quietUntil } from '../domain/quiet-hours.ts';
 
-/** Notices of one plan, and plans of one run. */
-const BATCH = 500;
-const MAX_BATCHES = 40;
+/** Notices of one plan, and plans of one run. While bulk is planned, what somebody waits for is not. */
+const BATCH = 250;
+const MAX_BATCHES = 80;
 
 export interface PlanMailsDeps {
-  readonly mailNotices: { duePeople(limit: number): Promise<string[]> };
+  readonly mailNotices: { duePeople(lane: MailLane, limit: number): Promise<string[]> };
   readonly quietHours: { ofUsers(userIds: readonly string[]): Promise<(QuietHours & { userId: string })[]> };
   readonly fetchPeople: FetchPeople;
   /** Stores what is decided. @returns false when another process plans */
-  readonly planNotices: (userIds: readonly string[], plan: (pending: PlannedNotices) => MailPlan) => Promise<boolean>;
+  readonly planNotices: (
+    of: { readonly lane: MailLane; readonly userIds: readonly string[] },
+    plan: (pending: PlannedNotices) => MailPlan,
+  ) => Promise<boolean>;
 }
 
-/** Turns notices that are due into mails: alone or as a digest, now or after their person's quiet hours. */
-export async function planDueMails(deps: PlanMailsDeps): Promise<void> {
+/** Turns notices of a lane that are due into mails: alone or as a digest, now or after their person's quiet hours. */
+export async function planDueMails(deps: PlanMailsDeps, lane: MailLane): Promise<void> {
   for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
-    const userIds = await deps.mailNotices.duePeople(BATCH);
+    const userIds = await deps.mailNotices.duePeople(lane, BATCH);
     if (userIds.length === 0) return;
     const [people, hours] = await Promise.all([deps.fetchPeople(userIds), deps.quietHours.ofUsers(userIds)]);
     const quiet = new Map(hours.map(({ userId, ...own }) => [userId, own]));
     const known = new Map(people.map((person) => [person.id, person]));
-    if (!(await deps.planNotices(userIds, (pending) => planOf(pending, known, quiet)))) return;
+    if (!(await deps.planNotices({ lane, userIds }, (pending) => planOf(pending, known, quiet)))) return;
   }
 }
 

@@ -5,6 +5,7 @@ import {
   renderMail,
   sendDueMails,
   type SendDueMailsDeps,
+  type SendMail,
 } from '@marquee/mail';
 import DataLoader from 'dataloader';
 
@@ -17,9 +18,12 @@ import { allPreferences } from '../domain/preferences.ts';
 import type { HashAddress, SuppressedAddress } from '../domain/suppression.ts';
 import { canUnsubscribe, type Unsubscription } from '../domain/unsubscription.ts';
 
-const BATCH = 50;
+/** Mails that are sent at once. Some wait for a connection, and the next follow without a pause. */
+const AT_ONCE: Readonly<Record<MailLane, number>> = { TRANSACTIONAL: 20, BULK: 100 };
 
-export interface SendNoticeMailsDeps extends Omit<SendDueMailsDeps, 'compose'> {
+export interface SendNoticeMailsDeps extends Omit<SendDueMailsDeps, 'compose' | 'sendMail'> {
+  /** The connections of each lane. */
+  readonly smtp: Readonly<Record<MailLane, { readonly send: SendMail }>>;
   readonly mailNotices: { ofMails(mailIds: readonly string[]): Promise<PendingMail[]> };
   readonly mailAddresses: { suppressedOf(userIds: readonly string[]): Promise<SuppressedAddress[]> };
   readonly preferences: Pick<Preferences, 'ofUsers'>;
@@ -33,7 +37,8 @@ export interface SendNoticeMailsDeps extends Omit<SendDueMailsDeps, 'compose'> {
 export async function sendNoticeMails(deps: SendNoticeMailsDeps, lane: MailLane): Promise<void> {
   // One question for all mails of a batch, and each batch asks again.
   const composed = new DataLoader((mails: readonly OutgoingMail[]) => composeAll(deps, mails), { cache: false });
-  await sendDueMails({ ...deps, compose: (mail) => composed.load(mail) }, lane, BATCH);
+  const sendMail = deps.smtp[lane].send;
+  await sendDueMails({ ...deps, sendMail, compose: (mail) => composed.load(mail) }, lane, AT_ONCE[lane]);
 }
 
 /** An error concerns its own mail only. */
