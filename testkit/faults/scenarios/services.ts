@@ -7,7 +7,7 @@ import { repeatAtRandom, type Scenario } from '../scenario.ts';
 import type { World } from '../world.ts';
 
 /** Their relays and consumers die with them. */
-const KILLED = ['booking', 'payments', 'notifications', 'gateway', 'sandbox-provider'];
+const KILLED = ['booking', 'payments', 'promotions', 'notifications', 'gateway', 'sandbox-provider'];
 
 export const serviceScenarios: readonly Scenario[] = KILLED.map((name) => ({
   name: `${name}-killed`,
