@@ -1,9 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
+
 /** Work that is due, such as messages to send, by the steps in which it is done. */
 export interface DueWork<Item, Done> {
   /** Items that are worked on at once. */
   readonly atOnce: number;
   /** Items that are settled together, while more are due. */
   readonly step: number;
+  /** Whether to begin an item takes processor: what others wait for then comes in between. */
+  readonly isHeavy?: boolean;
   /** Takes items that are due, at most so many. */
   claim(limit: number): Promise<readonly Item[]>;
   /** Never rejects. */
@@ -18,14 +22,22 @@ const LOOK_AFTER_MS = 100;
 const MAX_STEPS = 1_000;
 
 /** Works on what is due until nothing is. What is done makes room for the next. */
-export async function workOff<Item, Done>({ atOnce, step, ...of }: DueWork<Item, Done>): Promise<void> {
+export async function workOff<Item, Done>({
+  atOnce,
+  step,
+  isHeavy = false,
+  ...of
+}: DueWork<Item, Done>): Promise<void> {
   const window = new Window<Done>();
   try {
     for (let steps = 0; steps < MAX_STEPS; steps += 1) {
       const room = atOnce - window.size;
       const due = room > 0 ? await of.claim(room) : [];
       if (due.length === 0 && window.size === 0 && window.done.length === 0) return;
-      for (const item of due) window.add(of.work(item));
+      for (const item of due) {
+        window.add(of.work(item));
+        if (isHeavy) await setImmediate();
+      }
       const isMore = due.length === room;
       await window.finished(isMore ? step : window.size, LOOK_AFTER_MS);
       if (isMore && window.size > 0 && window.done.length < step) continue;

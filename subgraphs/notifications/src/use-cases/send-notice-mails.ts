@@ -19,7 +19,7 @@ import type { HashAddress, SuppressedAddress } from '../domain/suppression.ts';
 import { canUnsubscribe, type Unsubscription } from '../domain/unsubscription.ts';
 
 /** Mails that are sent at once. Some wait for a connection, and the next follow without a pause. */
-const AT_ONCE: Readonly<Record<MailLane, number>> = { TRANSACTIONAL: 20, BULK: 100 };
+const AT_ONCE: Readonly<Record<MailLane, number>> = { TRANSACTIONAL: 20, BULK: 60 };
 
 export interface SendNoticeMailsDeps extends Omit<SendDueMailsDeps, 'compose' | 'sendMail'> {
   /** The connections of each lane. */

@@ -10,7 +10,7 @@ import { planDuePushes, type PlanPushesDeps, type ReadyPush } from './plan-pushe
 const PACE: Readonly<Record<PushLane, { readonly atOnce: number; readonly step: number }>> = {
   TRANSACTIONAL: { atOnce: 200, step: 50 },
   // Few large steps: each is some commits, for which what people wait for would queue.
-  BULK: { atOnce: 300, step: 200 },
+  BULK: { atOnce: 200, step: 100 },
 };
 
 export interface SendPushesDeps extends PlanPushesDeps {
@@ -25,7 +25,7 @@ type Tried = TriedDelivery & Pick<PushDelivery, 'host' | 'attempts'>;
 /** Sends the deliveries of a lane that are due and may go out now, at least once each. */
 export async function sendPushes(deps: SendPushesDeps, lane: PushLane): Promise<void> {
   await workOff({
-    ...PACE[lane],
+    ...{ ...PACE[lane], isHeavy: true },
     claim: (limit) => claimReady(deps, lane, limit),
     work: (push) => tryOne(deps, push),
     settle: async (tried: readonly Tried[]) => {
