@@ -10,7 +10,10 @@ import { isPossibleId } from './ids.ts';
 /** Lets support work on tickets, and look at what belongs to their customers. */
 const SUPPORT = 'support:write';
 
-const IS_OPEN = sql`(resolved_at IS NULL OR resolved_at > now() - interval '7 days')`;
+/** Days after its resolve in which a case opens what belongs to its customer. */
+const CASE_DAYS = 7;
+
+const IS_OPEN = sql`(resolved_at IS NULL OR resolved_at > now() - make_interval(days => ${CASE_DAYS}::int))`;
 
 /** The cases that a subgraph keeps from support's events. */
 export class SupportCases {
