@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from '@marquee/database';
 import { personalDataIn } from '@marquee/events';
+import { PrismaClient } from '@marquee/prisma-accounts';
 import { eventually, recordTraces, testRedis } from '@marquee/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { ErasureRepository } from '../../../subgraphs/accounts/src/adapters/erasures.ts';
+import { completeErasures } from '../../../subgraphs/accounts/src/use-cases/erase-account.ts';
 import { databaseNames } from '../../src/databases.ts';
 import { loadEventCatalogue, loadSubgraphs, subgraphNames } from '../../src/subgraphs.ts';
 import { type Marketplace, openMarketplace } from '../marketplace.ts';
 import { query } from '../server-process.ts';
+import { bury, emitAgain } from './late.ts';
+import { HELD, rowsOf, sealedOf, tablesOfPeople } from './held.ts';
 import { eventRows, redisContent } from './kept.ts';
+import { inputsWith, others, textInputs, WRITTEN } from './texts.ts';
 import { tracesOf } from './traces.ts';
+import { type Person, Writing } from './written.ts';
 
 const mark = randomUUID().slice(0, 8);
 const PERSON = {
@@ -16,6 +24,7 @@ const PERSON = {
   displayName: `Zelda ${mark}feather`,
   password: `quill-${randomUUID()}`,
 };
+const RETURN_URL = `http://localhost:3000/${mark}`;
 const USER_AGENT = `Quill ${mark}browser/1.2`;
 
 const traces = recordTraces();
@@ -25,18 +34,24 @@ let marketplace: Marketplace;
 const secrets: string[] = [mark, PERSON.password];
 let userId = '';
 let signedIn = '';
+let writing: Writing;
 
 beforeAll(async () => {
   const log = { write: (line: string) => void lines.push(line) };
   marketplace = await openMarketplace({ telemetry: traces.telemetry, log });
   await visit();
-}, 60_000);
+}, 120_000);
 afterAll(() => marketplace.stop());
 
-async function ask<Result>(document: string, variables: object = {}, token?: string): Promise<Result> {
+async function ask<Result>(
+  document: string,
+  variables: object = {},
+  token?: string,
+  browser = USER_AGENT,
+): Promise<Result> {
   const headers = {
     'content-type': 'application/json',
-    'user-agent': USER_AGENT,
+    'user-agent': browser,
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
   };
   const response = await fetch(marketplace.endpoint, {
@@ -57,10 +72,9 @@ const BOOK = `mutation ($input: CreateBookingInput!) { result: createBooking(inp
   ... on CreateBookingPayload { booking { id } } } }`;
 const PAY = `mutation ($input: PayBookingInput!) { result: payBooking(input: $input) {
   ... on PayBookingPayload { payment { id status } } } }`;
-const TICKETS = 'query ($id: ID!) { result: booking(id: $id) { status tickets { qrCode } } }';
+const TICKETS = 'query ($id: ID!) { result: booking(id: $id) { status tickets { id qrCode } payments { id } } }';
 
-const TITLE = 'query { result: viewer { bookings(first: 1) { edges { node { show { title { id } } } } } } }';
-const REVIEW = 'mutation ($input: WriteReviewInput!) { result: writeReview(input: $input) { __typename } }';
+const VENUE = 'query { result: viewer { bookings(first: 1) { edges { node { show { venue { id } } } } } } }';
 const SAVE_CARD = 'mutation { result: savePaymentMethod(input: { cardToken: "tok_visa" }) { __typename } }';
 const REQUEST_EXPORT = 'mutation { result: requestDataExport { export { id status downloadUrl } } }';
 const EXPORT = 'query ($id: ID!) { result: dataExport(id: $id) { status downloadUrl } }';
@@ -74,7 +88,8 @@ interface Tokens {
 
 interface Booking {
   readonly status: string;
-  readonly tickets: readonly { readonly qrCode: string }[];
+  readonly tickets: readonly { readonly id: string; readonly qrCode: string }[];
+  readonly payments: readonly { readonly id: string }[];
 }
 
 /** A person registers, signs in with and without success, and buys a seat. */
@@ -86,22 +101,29 @@ async function visit(): Promise<void> {
   await ask(`mutation { login(input: { email: "${email}", password: "${password}" }) { __typename } }`);
   await ask(`mutation { login(input: { email: "${email}", passwort: "${password}" }) { __typename } }`);
   signedIn = loggedIn.accessToken;
-  const { qrCode } = await buySeat(signedIn);
-  await ask(
-    REVIEW,
-    { input: { subject: { titleId: await bookedTitle() }, stars: 4, text: `Signed, ${mark}` } },
-    signedIn,
-  );
+  const { qrCode, ...bought } = await buySeat(signedIn);
   await ask(SAVE_CARD, {}, signedIn);
   const tokens = [registered, loggedIn].flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]);
   userId = registered.user.id;
   secrets.push(...tokens, qrCode);
+  const venueId = (await bookedVenue()) ?? '';
+  const person: Person = { ...PERSON, mark, id: userId, token: signedIn, bought: { ...bought, venueId } };
+  writing = new Writing(marketplace, ask, person);
+  const already = {
+    register: { input: PERSON },
+    login: { input: { email } },
+    payBooking: { input: { returnUrl: RETURN_URL } },
+  };
+  for (const [name, given] of Object.entries(already))
+    inputsWith(mark, name, given).forEach((input) => writing.inputs.add(input));
+  await writing.everything();
+  signedIn = person.token;
 }
 
-async function bookedTitle(): Promise<string | undefined> {
-  type Booked = { bookings: { edges: { node: { show: { title: { id: string } } } }[] } };
-  const { bookings } = await ask<Booked>(TITLE, {}, signedIn);
-  return bookings.edges[0]?.node.show.title.id;
+async function bookedVenue(): Promise<string | undefined> {
+  type Booked = { bookings: { edges: { node: { show: { venue: { id: string } } } }[] } };
+  const { bookings } = await ask<Booked>(VENUE, {}, signedIn);
+  return bookings.edges[0]?.node.show.venue.id;
 }
 
 async function buySeat(token: string) {
@@ -113,17 +135,23 @@ async function buySeat(token: string) {
     { input: { holdId: hold.id, idempotencyKey } },
     token,
   );
-  await ask(PAY, { input: { bookingId: booking.id, with: { cardToken: 'tok_visa' }, idempotencyKey } }, token);
+  const payment = { bookingId: booking.id, with: { cardToken: 'tok_visa' }, returnUrl: RETURN_URL, idempotencyKey };
+  await ask(PAY, { input: payment }, token);
   return eventually(async () => {
-    const { status, tickets } = await ask<Booking>(TICKETS, { id: booking.id }, token);
+    const { status, tickets, payments } = await ask<Booking>(TICKETS, { id: booking.id }, token);
     if (status !== 'CONFIRMED' || !tickets[0]) throw new Error(`The booking is ${status}`);
-    return tickets[0];
+    return { ticketId: tickets[0].id, qrCode: tickets[0].qrCode, paymentId: payments[0]?.id ?? '' };
   });
 }
 
 /** The person's data in the text. */
 const foundIn = (text: string): string[] =>
   [...secrets, PERSON.email, PERSON.displayName, USER_AGENT].filter((each) => text.includes(each));
+
+test('every input that takes text had one of the person, or is listed with why it need not', () => {
+  expect([...writing.inputs].toSorted()).toEqual([...new Set(WRITTEN)].toSorted());
+  expect([...WRITTEN, ...others()].toSorted()).toEqual(textInputs().toSorted());
+});
 
 test('the events of all domains carry ids of a person, and nothing else of them', async () => {
   const rows = await Promise.all(databaseNames().map((name) => eventRows(marketplace.databaseUrl(name))));
@@ -168,14 +196,19 @@ test('the personal data that events may carry is what was reviewed', async () =>
   ]);
 });
 
+/** The databases of the marketplace. That of the payment provider is another company's. */
+const own = databaseNames().filter((name) => name !== 'sandbox-provider');
+
 /** Where the person's mark is, in all databases. */
 async function placesWithMark(): Promise<string[]> {
-  const found = databaseNames().map(async (name) => {
+  const found = own.map(async (name) => {
     const columns = await tracesOf(marketplace.databaseUrl(name), mark);
     return columns.map((column) => `${name}.${column}`);
   });
   return (await Promise.all(found)).flat().toSorted();
 }
+
+let held: Record<string, Record<string, unknown>> = {};
 
 test('a person gets everything that all subgraphs hold about them, by a link that works once', async () => {
   const { export: requested } = await ask<{ export: { id: string } }>(REQUEST_EXPORT, {}, signedIn);
@@ -184,36 +217,108 @@ test('a person gets everything that all subgraphs hold about them, by a link tha
     if (downloadUrl === null) throw new Error('The export is not ready');
     return downloadUrl;
   });
-  const held = (await (await fetch(url)).json()) as Record<string, unknown>;
-  const { madeAt: _madeAt, ...parts } = held;
-  expect(Object.keys(parts)).toEqual(subgraphNames());
+  const { madeAt: _madeAt, ...parts } = (await (await fetch(url)).json()) as typeof held;
+  held = parts;
+  expect(Object.keys(held)).toEqual(subgraphNames());
   expect(held).toMatchObject({
-    accounts: { account: { email: PERSON.email, displayName: PERSON.displayName } },
-    booking: { bookings: [{ status: 'CONFIRMED' }], tickets: [{}] },
-    payments: { cards: [{ lastDigits: '4242' }] },
-    ratings: { reviews: [{ text: `Signed, ${mark}` }] },
+    accounts: { account: { email: PERSON.email, displayName: `Zelda ${mark}` }, passkeys: [{ name: `Key ${mark}` }] },
+    booking: { bookings: [{ status: 'CONFIRMED' }], tickets: [{}, { givenBecause: `Uncle of ${mark}` }] },
+    payments: { cards: [{ lastDigits: '4242' }], walletMovements: [{ amount: 500 }] },
+    ratings: { reviews: [{ text: `See www.example.com, ${mark}` }] },
+    support: { tickets: [{ subject: `Ask ${mark}`, ratingComment: `Yours, ${mark}` }] },
   });
   expect((await fetch(url)).status).toBe(404);
 });
+
+test('every table that names people is exported, or listed with why it need not be', async () => {
+  for (const name of own) {
+    const tables = HELD[name] ?? {};
+    expect([name, await tablesOfPeople(marketplace.databaseUrl(name))]).toEqual([name, Object.keys(tables).toSorted()]);
+    const exported = Object.values(tables).filter((under) => !under.startsWith('-'));
+    expect(Object.keys(held[name] ?? {})).toEqual(expect.arrayContaining(exported));
+  }
+});
+
+/** The rows that name the person, in all databases. */
+const allRows = async () =>
+  Object.fromEntries(
+    await Promise.all(own.map(async (name) => [name, await rowsOf(marketplace.databaseUrl(name), userId)] as const)),
+  );
+
+const urls = () => own.map((name) => marketplace.databaseUrl(name));
+
+/** How far the erasure has come. */
+async function erasure() {
+  const [row] = await query(
+    marketplace.databaseUrl('accounts'),
+    `SELECT erased_in AS "erasedIn", passes FROM account_erasures WHERE user_id = '${userId}'`,
+  );
+  return row as { readonly erasedIn: string[]; readonly passes: number };
+}
+const erasedIn = async () => (await erasure()).erasedIn.toSorted();
+const ERASERS = subgraphNames().filter((name) => name in HELD);
 
 test('an erased person is in no database and nowhere in Redis, and the books stay', async () => {
   const before = await placesWithMark();
   expect(before).toEqual(
     expect.arrayContaining([
       ...['accounts.sessions.user_agent', 'accounts.users.display_name', 'accounts.users.email'],
-      'ratings.reviews.text',
+      ...['accounts.users.status_reason', 'accounts.organisation_invitations.email', 'accounts.passkeys.name'],
+      ...['booking.booking_events.data', 'booking.bookings.complimentary_reason', 'payments.payments.return_url'],
+      ...['notifications.push_endpoints.endpoint', 'payments.refunds.reason', 'ratings.reviews.note'],
+      ...['ratings.reviews.reply_text', 'ratings.reviews.text', 'support.support_messages.text'],
+      ...['support.support_tickets.satisfaction_comment', 'support.support_tickets.subject'],
     ]),
   );
+  expect(await sealedOf(marketplace, userId)).toMatchObject({ offers: 1, exports: 1 });
   const erased = await ask<{ erasedUserId: string }>(ERASE, { password: PERSON.password }, signedIn);
   expect(erased).toEqual({ erasedUserId: userId });
-  await eventually(async () => expect(await placesWithMark()).toEqual([]));
+  await eventually(async () => expect(await erasedIn()).toEqual(ERASERS));
+  expect(await placesWithMark()).toEqual([]);
+  expect(await sealedOf(marketplace, userId)).toEqual({ offers: 0, exports: 0, mails: 0 });
   const redis = await redisContent(testRedis().url);
   expect(foundIn(redis)).toEqual([]);
-  const owned = async (name: string, table: string) =>
-    (await query(marketplace.databaseUrl(name), `SELECT FROM ${table} WHERE customer_id = '${userId}'`)).length;
-  await eventually(async () => expect(await owned('payments', 'payment_methods')).toBe(0));
-  expect(await owned('booking', 'bookings')).toBe(1);
-  expect(await owned('payments', 'payments')).toBe(1);
+  const left = await allRows();
+  expect(left).toMatchObject({
+    booking: { 'bookings.customer_id': 1, 'tickets.holder_id': 2 },
+    payments: { 'payments.customer_id': 2, 'refunds.customer_id': 1 },
+    support: { 'support_tickets.customer_id': 1 },
+  });
+  expect(left['notifications']).toEqual({});
   const refused = await ask('query { result: viewer { id } }', {}, signedIn);
   expect(refused).toBeUndefined();
+});
+
+test('late events of an erased person leave no row about them in any subgraph', async () => {
+  const before = await allRows();
+  expect(await emitAgain(urls(), userId)).toBeGreaterThan(20);
+  expect(await allRows()).toEqual(before);
+  expect(await placesWithMark()).toEqual([]);
+});
+
+test('an erasure is complete when a dead letter of it has succeeded too, not before', async () => {
+  const accounts = connect(PrismaClient, { url: marketplace.databaseUrl('accounts') });
+  const ratings = marketplace.databaseUrl('ratings');
+  await query(ratings, 'ALTER TABLE attendances RENAME TO attendances_away');
+  const inNineDays = new Date(Date.now() + 9 * 24 * 60 * 60 * 1_000);
+  const run = () => completeErasures({ erasures: new ErasureRepository(accounts), now: () => inNineDays });
+  await run();
+  await eventually(async () => expect(await erasedIn()).toEqual(ERASERS.filter((name) => name !== 'ratings')));
+  await bury(marketplace.databaseUrl('accounts'), ratings);
+  await run();
+  const completed = async () => (await accounts.accountErasure.findUniqueOrThrow({ where: { userId } })).completedAt;
+  expect(await completed()).toBeNull();
+  await query(ratings, 'ALTER TABLE attendances_away RENAME TO attendances');
+  await query(ratings, 'UPDATE dead_letters SET replay_requested_at = now()');
+  await eventually(async () => expect(await erasedIn()).toEqual(ERASERS));
+  await run();
+  expect(await completed()).toEqual(inNineDays);
+  expect((await erasure()).passes).toBe(2);
+  await accounts.$disconnect();
+});
+
+test('control: in a subgraph that does not remember them, late events leave rows', async () => {
+  await query(marketplace.databaseUrl('notifications'), 'DELETE FROM erased_people');
+  await emitAgain(urls(), userId);
+  expect((await allRows())['notifications']).toMatchObject({ 'notifications.user_id': expect.any(Number) });
 });
