@@ -50,6 +50,8 @@ export const emits = {
     amount: money,
     /** The method that the money went to; absent in events of former versions. */
     method: z.enum(['CARD', 'WALLET']).optional(),
+    /** The part of the payment that no refund has given back; absent in events of former versions. */
+    left: money.optional(),
   }),
   /** The provider refused a refund for good. */
   'payment.refund-failed': z.object({

@@ -44,7 +44,7 @@ test('a card payment is refunded to the card', async () => {
   expect(await refundedEvents(payment.id)).toEqual([
     {
       ...{ refundId: made?.id, paymentId: payment.id, bookingId, customerId },
-      ...{ amount: { amount: 2_400, currency: 'EUR' }, method: 'CARD' },
+      ...{ amount: { amount: 2_400, currency: 'EUR' }, method: 'CARD', left: { amount: 0, currency: 'EUR' } },
     },
   ]);
 });
@@ -63,7 +63,7 @@ test('a card payment is refunded to the wallet when the customer chose that', as
   const { payment, caller, requireRefund } = await paidBooking({ cardToken: 'tok_visa' });
   await requireRefund(1_000, 'WALLET');
   expect(await refundsOf(payment.id)).toMatchObject([{ status: 'SUCCEEDED', method: 'WALLET', providerRef: null }]);
-  expect(await refundedEvents(payment.id)).toMatchObject([{ method: 'WALLET' }]);
+  expect(await refundedEvents(payment.id)).toMatchObject([{ method: 'WALLET', left: { amount: 1_400 } }]);
   expect((await user(payments, caller)).wallet.balance).toEqual({ amount: 1_000, currency: 'EUR' });
 });
 

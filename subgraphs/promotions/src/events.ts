@@ -23,10 +23,10 @@ export function handlers({ rewardReversalDays }: Pick<Deps, 'rewardReversalDays'
     },
     'payment.refunded': {
       many: async (events, tx) => {
-        const refunds = events.flatMap(({ payload: { bookingId, paymentId, amount } }) =>
-          bookingId === null ? [] : [{ bookingId, paymentId, amount: amount.amount }],
-        );
-        if (refunds.length > 0) await new InvitationRepository(tx).refund(refunds, rewardReversalDays);
+        const returned = events.filter(({ payload: { bookingId, left } }) => bookingId !== null && left?.amount === 0);
+        if (returned.length === 0) return;
+        const payments = returned.map(({ payload: { customerId, paymentId } }) => ({ customerId, paymentId }));
+        await new InvitationRepository(tx).refund(payments, rewardReversalDays);
       },
     },
     'account.status-changed': async ({ payload: { userId, status } }, tx) => {
@@ -37,9 +37,10 @@ export function handlers({ rewardReversalDays }: Pick<Deps, 'rewardReversalDays'
   };
 }
 
-/** The visit of a booking's own customer, when it cost enough; none otherwise. */
+/** The visit of a booking's own customer, when it cost enough and its payments are known; none otherwise. */
 function attendanceOf(checkIn: PayloadOf<'booking.ticket-checked-in'>): Attendance[] {
   const { bookingId, customerId, holderId, total, paid = total, paymentIds = [], organisationId = null } = checkIn;
-  if (bookingId === undefined || paid === undefined || customerId !== holderId || !deservesReward(paid)) return [];
+  if (bookingId === undefined || customerId !== holderId || paymentIds.length === 0) return [];
+  if (paid === undefined || !deservesReward(paid)) return [];
   return [{ customerId, bookingId, paid: paid.amount, currency: paid.currency, paymentIds, organisationId }];
 }

@@ -65,12 +65,14 @@ test('a thousand bookings with a coupon are followed by two statements', async (
 test('a thousand refunds are one statement, and two more when somebody was invited', async () => {
   const { many } = consuming['payment.refunded'] as HandleMany<'payment.refunded'>;
   const refunds = thousand.map((n) => ({
-    payload: { bookingId: `lon_bkg_${n}`, paymentId: `pay_${n}`, amount: { amount: 500, currency: 'GBP' } },
+    payload: { bookingId: 'lon_bkg_1', customerId: `usr_invited_${n}`, paymentId: `pay_${n}`, left: { amount: 0 } },
   })) as unknown as DomainEvent<'payment.refunded'>[];
   expect(await statementsOf((tx) => many(refunds, tx))).toBe(1);
   await database.$executeRaw`
-    INSERT INTO referrals (invitee_id, referrer_id, status, booking_id, paid, attended_at)
-    SELECT 'usr_invited_' || n, 'usr_referrer', 'DUE', 'lon_bkg_' || n, n, now() FROM generate_series(400, 600) AS n`;
+    INSERT INTO referrals (invitee_id, referrer_id, status, attended_at, payment_ids)
+    SELECT 'usr_invited_' || n, 'usr_referrer', 'DUE', now(),
+      CASE WHEN n <= 500 THEN ARRAY['pay_' || n] ELSE ARRAY['pay_' || n, 'pay_other'] END
+    FROM generate_series(400, 600) AS n`;
   expect(await statementsOf((tx) => many(refunds, tx))).toBe(3);
   const left = (status: 'DUE' | 'PENDING') =>
     database.referral.count({ where: { referrerId: 'usr_referrer', status } });

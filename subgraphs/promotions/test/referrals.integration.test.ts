@@ -1,5 +1,6 @@
 import { type FindOrganisationRoles, newId } from '@marquee/subgraph';
 import fastify from 'fastify';
+import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { rewardReferrals, type RewardReferralsDeps } from '../src/use-cases/reward-referrals.ts';
@@ -42,10 +43,20 @@ async function attend(customerId: string, holderId = customerId, total = 2_000, 
     ...{ ticketId: newId('tkt'), showId: 'shw_1', titleName: 'Metropolis', venueName: 'Rialto', seat: 'A1' },
     ...{ startsAt: '2026-12-01T19:00:00.000Z', checkedInAt: '2026-12-01T19:00:00.000Z', timeZone: 'Europe/London' },
     ...{ holderId, titleId: null, venueId: null, bookingId, customerId, total: { amount: total, currency: 'GBP' } },
+    paymentIds: [paymentOf(bookingId)],
     ...more,
   });
   return bookingId;
 }
+
+const paymentOf = (bookingId: string): string => `pay_${bookingId}`;
+
+/** Refunds a payment. @param left of it, in minor units */
+const refund = (customerId: string, bookingId: string, left: number, paymentId = paymentOf(bookingId)) =>
+  deliver('payment.refunded', {
+    ...{ refundId: newId('rfd'), paymentId, customerId, bookingId },
+    ...{ amount: { amount: 500, currency: 'GBP' }, left: { amount: left, currency: 'GBP' } },
+  });
 
 const invitations = new InvitationRepository(database);
 
@@ -152,15 +163,9 @@ test('a reward is taken back from both when its booking is refunded, and the nex
   const invitee = await invite(referrer);
   const bookingId = await attend(invitee);
   await runJob();
-  const refund = async (amount: number) =>
-    deliver('payment.refunded', {
-      ...{ refundId: newId('rfd'), paymentId: 'pay_1', customerId: invitee, bookingId },
-      amount: { amount, currency: 'GBP' },
-    });
-  await refund(500);
+  await refund(invitee, bookingId, 1);
   expect(await statusOf(invitee)).toBe('REWARDED');
-  await refund(1_500);
-  await refund(1);
+  for (let time = 1; time <= 2; time += 1) await refund(invitee, bookingId, 0);
   expect([await statusOf(invitee), await toldOf('promotions.referral-reversed', invitee)]).toEqual(['REVERSED', 2]);
   await attend(invitee);
   await runJob();
@@ -171,8 +176,7 @@ test('a reward is taken back from both when its booking is refunded, and the nex
 test('a booking that is refunded before its reward leaves the next one to be attended', async () => {
   const invitee = await invite(newId('usr'));
   const bookingId = await attend(invitee);
-  const payment = { refundId: newId('rfd'), paymentId: 'pay_1', customerId: invitee, bookingId };
-  await deliver('payment.refunded', { ...payment, amount: { amount: 2_000, currency: 'GBP' } });
+  await refund(invitee, bookingId, 0);
   await runJob();
   expect(await statusOf(invitee)).toBe('PENDING');
   await attend(invitee);
@@ -180,21 +184,48 @@ test('a booking that is refunded before its reward leaves the next one to be att
   expect(await statusOf(invitee)).toBe('REWARDED');
 });
 
-test('a refund counts for the payments of the booking alone, and for what was not refunded at the visit', async () => {
+test('only the return of all payments of the visit takes its reward back', async () => {
   const invitee = await invite(newId('usr'));
-  const paid = { paid: { amount: 1_800, currency: 'GBP' }, paymentIds: ['pay_1', 'pay_2'] };
-  const bookingId = await attend(invitee, invitee, 2_400, paid);
+  const bookingId = await attend(invitee, invitee, 2_400, { paymentIds: ['pay_1', 'pay_2'] });
   await runJob();
-  const refund = (paymentId: string, amount: number) =>
-    deliver('payment.refunded', {
-      ...{ refundId: newId('rfd'), paymentId, customerId: invitee, bookingId },
-      amount: { amount, currency: 'GBP' },
-    });
-  await refund('pay_late', 2_400);
-  await refund('pay_1', 1_000);
+  for (const id of ['pay_late', 'pay_1']) await refund(invitee, bookingId, 0, id);
   expect(await statusOf(invitee)).toBe('REWARDED');
-  await refund('pay_2', 800);
+  await refund(invitee, bookingId, 0, 'pay_2');
   expect(await statusOf(invitee)).toBe('REVERSED');
+});
+
+/** A refund that commits while the check-in waits for it. @returns the status afterwards */
+async function refundDuring(attendOne: (invitee: string) => Promise<unknown>): Promise<string | null> {
+  const invitee = await invite(newId('usr'));
+  let attending: Promise<unknown> = Promise.resolve();
+  await database.$transaction(async (tx) => {
+    await new InvitationRepository(tx).refund([{ customerId: invitee, paymentId: 'pay_raced' }], 60);
+    attending = attendOne(invitee);
+    await eventually(async () => expect(await lockWaits()).toBe(1));
+  });
+  await attending;
+  return statusOf(invitee);
+}
+
+/** The statements that wait for a lock. */
+async function lockWaits(): Promise<number> {
+  const [row] = await database.$queryRaw<{ waits: number }[]>`
+    SELECT count(*)::int AS waits FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return row?.waits ?? 0;
+}
+
+test('a refund prevents a reward also when it comes before the check-in, or at once; read apart, it does not', async () => {
+  const invitee = await invite(newId('usr'));
+  await refund(invitee, newId('bkg'), 0, 'pay_early');
+  await attend(invitee, invitee, 2_000, { paymentIds: ['pay_early'] });
+  expect(await statusOf(invitee)).toBe('PENDING');
+  const raced = { paymentIds: ['pay_raced'] };
+  expect(await refundDuring((id) => attend(id, id, 2_000, raced))).toBe('PENDING');
+  const readApart = (id: string) => database.$executeRaw`
+    UPDATE referrals SET status = 'DUE' FROM (SELECT invitee_id AS id FROM referrals
+      WHERE NOT '{pay_raced}' <@ refunded_payment_ids OFFSET 0) AS seen
+    WHERE invitee_id = seen.id AND invitee_id = ${id}`;
+  expect(await refundDuring(readApart)).toBe('DUE');
 });
 
 test('a visit that cost less than twice both rewards is none that is rewarded', async () => {

@@ -23,13 +23,18 @@ export function statusEvents(payment: SettledPayment): NewEvent[] {
   return [changed];
 }
 
-/** Event of a refund that was made, or refused for good. */
-export function refundEvent(
-  type: 'payment.refunded' | 'payment.refund-failed',
-  { id: refundId, paymentId, bookingId, customerId, amount, method }: Refund,
-): NewEvent {
-  const refund = { refundId, paymentId, bookingId, customerId, amount };
-  return type === 'payment.refunded'
-    ? newEvent(type, paymentId, { ...refund, method })
-    : newEvent(type, paymentId, refund);
+/** Event of a refund that was made. @param left of its payment, in minor units */
+export function refundedEvent(refund: Refund, left: number): NewEvent {
+  const { paymentId, method, amount } = refund;
+  const about = { ...partOf(refund), method, left: { ...amount, amount: left } };
+  return newEvent('payment.refunded', paymentId, about);
 }
+
+/** Event of a refund that was refused for good. */
+export function refundFailedEvent(refund: Refund): NewEvent {
+  return newEvent('payment.refund-failed', refund.paymentId, partOf(refund));
+}
+
+const partOf = ({ id: refundId, paymentId, bookingId, customerId, amount }: Refund) => ({
+  ...{ refundId, paymentId, bookingId, customerId, amount },
+});

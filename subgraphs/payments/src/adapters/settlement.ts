@@ -1,5 +1,6 @@
 import { type IdempotencyRow, insertIdempotencyKey, type SqlDatabase, type SqlTransaction } from '@marquee/database';
 import { appendToOutbox, audited, type NewEvent } from '@marquee/events';
+import { minorUnits } from '@marquee/money';
 
 import type { JournalEntry } from '../domain/ledger.ts';
 import type { Payment } from '../domain/payment.ts';
@@ -14,7 +15,7 @@ import type {
   SoldParts,
 } from '../domain/settlement.ts';
 import { postEntry } from './ledger.ts';
-import { refundEvent } from './payment-events.ts';
+import { refundedEvent, refundFailedEvent } from './payment-events.ts';
 import { decideFailedRefunds, openReviews } from './payment-reviews.ts';
 import {
   PAYMENT_COLUMNS,
@@ -115,14 +116,17 @@ export class SettlementRepository implements Settlement {
   }
 
   async closeRefund(refund: Refund, outcome: RefundOutcome): Promise<void> {
-    await this.#tx.$executeRaw`
-      UPDATE refunds SET
+    const [row] = await this.#tx.$queryRaw<{ left: bigint }[]>`
+      UPDATE refunds AS refund SET
         status = ${outcome.status}::refund_status, provider_ref = ${outcome.providerRef}, failure = ${outcome.failure},
         next_try_at = NULL, settled_at = ${this.#now()}
-      WHERE id = ${refund.id}`;
+      FROM payments AS payment WHERE refund.id = ${refund.id} AND payment.id = refund.payment_id
+      RETURNING payment.amount - coalesce((SELECT sum(amount) FROM refunds AS other WHERE other.payment_id = payment.id
+        AND other.id <> refund.id AND other.status = 'SUCCEEDED'), 0)::bigint AS left`;
+    const left = minorUnits(row?.left ?? 0n) - refund.amount.amount;
     const failed = outcome.status === 'FAILED';
     await (failed ? this.#releaseReserved(refund) : this.#settleShowAgain(refund));
-    await appendToOutbox(this.#tx, [refundEvent(failed ? 'payment.refund-failed' : 'payment.refunded', refund)]);
+    await appendToOutbox(this.#tx, [failed ? refundFailedEvent(refund) : refundedEvent(refund, left)]);
   }
 
   /**

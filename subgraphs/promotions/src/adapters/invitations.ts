@@ -15,12 +15,14 @@ export interface Attendance {
   readonly organisationId: string | null;
 }
 
-/** A refund of a booking's payment, in minor units. */
-export interface BookingRefund {
-  readonly bookingId: string;
+/** A payment that was given back whole: refunded, or lost in a dispute. */
+export interface ReturnedPayment {
+  readonly customerId: string;
   readonly paymentId: string;
-  readonly amount: number;
 }
+
+/** All payments of the visit were given back. */
+const IS_RETURNED = sql`payment_ids <> '{}' AND payment_ids <@ refunded_payment_ids`;
 
 /** Rewards that one run of the job gives. */
 const BATCH = 100;
@@ -53,7 +55,10 @@ export class InvitationRepository {
       ON CONFLICT (invitee_id) DO NOTHING`;
   }
 
-  /** Makes the rewards due of people who attended a booking of their own for the first time. */
+  /**
+   * Makes the rewards due of people who attended a booking of their own for the first time, unless its payments were given
+   * back before: the row says so, whichever event comes first.
+   */
   async attend(attended: readonly Attendance[]): Promise<void> {
     await this.#sql.$executeRaw`
       UPDATE referrals SET status = 'DUE', attended_at = now(), booking_id = "bookingId", paid = first.paid,
@@ -61,7 +66,7 @@ export class InvitationRepository {
       FROM (SELECT DISTINCT ON ("customerId") * FROM jsonb_to_recordset(${JSON.stringify(attended)}::jsonb)
           AS ticket ("customerId" text, "bookingId" text, paid bigint, currency text, "paymentIds" text[],
             "organisationId" text)) AS first
-      WHERE invitee_id = "customerId" AND status = 'PENDING'`;
+      WHERE invitee_id = "customerId" AND status = 'PENDING' AND NOT "paymentIds" <@ refunded_payment_ids`;
   }
 
   /** The invitations whose rewards are due, the oldest first. @param delayDays since the visit */
@@ -111,30 +116,28 @@ export class InvitationRepository {
   }
 
   /**
-   * Notes refunds of bookings. Once one is refunded whole, what was rewarded for it lately is taken back; if nothing was
-   * yet, the next one that is attended counts instead.
+   * Notes payments that were given back whole. When they are all of a visit, what was rewarded for it lately is taken back;
+   * if nothing was yet, the next one that is attended counts instead.
    */
-  async refund(refunds: readonly BookingRefund[], reversalDays: number): Promise<void> {
-    const refunded = await this.#sql.$queryRaw<{ bookingId: string }[]>`
-      WITH refund AS (
-        SELECT * FROM jsonb_to_recordset(${JSON.stringify(refunds)}::jsonb)
-          AS refund ("bookingId" text, "paymentId" text, amount bigint)
-      ), own AS (
-        SELECT invitee_id, sum(amount) AS amount FROM referrals JOIN refund ON booking_id = "bookingId"
-        WHERE payment_ids = '{}' OR "paymentId" = ANY (payment_ids) GROUP BY invitee_id
-      ), locked AS (
-        SELECT invitee_id FROM referrals WHERE invitee_id IN (SELECT invitee_id FROM own) ORDER BY invitee_id FOR NO KEY UPDATE
+  async refund(returned: readonly ReturnedPayment[], reversalDays: number): Promise<void> {
+    const noted = await this.#sql.$executeRaw`
+      WITH returned AS (
+        SELECT "customerId", array_agg(DISTINCT "paymentId") AS ids
+        FROM jsonb_to_recordset(${JSON.stringify(returned)}::jsonb) AS payment ("customerId" text, "paymentId" text)
+        GROUP BY 1
+      ), invited AS MATERIALIZED (
+        SELECT invitee_id, ids FROM referrals JOIN returned ON invitee_id = "customerId"
+        WHERE status IN ('PENDING', 'DUE', 'REWARDED') ORDER BY invitee_id FOR NO KEY UPDATE OF referrals
       )
-      UPDATE referrals SET refunded = refunded + own.amount FROM own JOIN locked USING (invitee_id)
-      WHERE referrals.invitee_id = own.invitee_id RETURNING booking_id AS "bookingId"`;
-    if (refunded.length === 0) return;
-    const ids = refunded.map(({ bookingId }) => bookingId);
-    const isWhole = sql`booking_id = ANY (${ids}::text[]) AND refunded >= paid`;
+      UPDATE referrals SET refunded_payment_ids = ARRAY(SELECT unnest(refunded_payment_ids) UNION SELECT unnest(ids))
+      FROM invited WHERE referrals.invitee_id = invited.invitee_id`;
+    if (noted === 0) return;
+    const isTheirs = sql`invitee_id = ANY (${returned.map(({ customerId }) => customerId)}::text[]) AND ${IS_RETURNED}`;
     await this.#sql.$executeRaw`
-      UPDATE referrals SET status = 'PENDING', booking_id = NULL, paid = 0, refunded = 0, attended_at = NULL,
-        paid_currency = NULL, payment_ids = '{}', organisation_id = NULL
-      WHERE ${isWhole} AND status = 'DUE'`;
-    await this.#reverse(isWhole, reversalDays);
+      UPDATE referrals SET status = 'PENDING', booking_id = NULL, paid = 0, attended_at = NULL, paid_currency = NULL,
+        payment_ids = '{}', organisation_id = NULL
+      WHERE ${isTheirs} AND status = 'DUE'`;
+    await this.#reverse(isTheirs, reversalDays);
   }
 
   /** A person was suspended: nothing is rewarded for them any more, and what was rewarded lately is taken back. */
