@@ -97,6 +97,11 @@ test.each<[string, () => Sql]>([
   ['refund is posted', () => sql`UPDATE refunds SET status = 'FAILED' WHERE id = ${ids.refund}`],
   ['sum of its refunds', () => sql`UPDATE payments SET refunded_amount = 601 WHERE id = ${ids.payment}`],
   [
+    'but for what is owed',
+    () => sql`INSERT INTO wallet_rewards (id, status, customer_id, currency, owed)
+      VALUES ('rwd_x', 'TAKEN_BACK', 'usr_x', 'EUR', 1)`,
+  ],
+  [
     'sum of the pending payouts',
     () => sql`UPDATE payouts SET status = 'PENDING', settled_at = NULL WHERE id = ${ids.payout}`,
   ],

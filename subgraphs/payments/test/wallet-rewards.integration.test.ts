@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { auditLedger } from '../src/adapters/ledger-audit.ts';
 import { customer, openPayments } from './harness.ts';
-import { execute, pay, user } from './operations.ts';
+import { execute, pay, topUp, user } from './operations.ts';
 
 const { payments, database, deliver, requestedBooking } = await openPayments({ start: false });
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
@@ -15,6 +15,11 @@ function rewardOf(userId: string, amount = 500) {
 async function walletOf(userId: string) {
   const { wallet } = await user(payments, customer(userId));
   return { balance: wallet.balance, transactions: wallet.transactions.edges.map(({ node }) => node) };
+}
+
+async function owedBy(customerId: string): Promise<number> {
+  const { _sum: owed } = await database.walletReward.aggregate({ where: { customerId }, _sum: { owed: true } });
+  return Number(owed.owed);
 }
 
 async function faults(): Promise<string[]> {
@@ -46,6 +51,52 @@ test('a reward that is taken back leaves the wallet, as far as it is still there
   const { balance, transactions } = await walletOf(partly.userId);
   expect([balance, transactions[0]]).toMatchObject([eur(0), { type: 'REWARD', amount: eur(-200) }]);
   expect(await faults()).toEqual([]);
+});
+
+test('what was spent of a reward that is taken back comes out of what is credited next, from the oldest on', async () => {
+  const spent = await requestedBooking({ amount: 900 });
+  const { userId } = spent.caller;
+  const rewards = [rewardOf(userId), rewardOf(userId)];
+  for (const reward of rewards) await deliver('promotions.referral-rewarded', reward);
+  await pay(payments, spent.caller, spent.bookingId, { wallet: true });
+  for (const reward of rewards) await deliver('promotions.referral-reversed', reward);
+  expect(await owedBy(userId)).toBe(900);
+  await topUp(payments, spent.caller, 600);
+  expect([await walletOf(userId), await owedBy(userId)]).toMatchObject([{ balance: eur(0) }, 300]);
+  await deliver('promotions.referral-rewarded', rewardOf(userId));
+  const { balance, transactions } = await walletOf(userId);
+  expect([balance, await owedBy(userId)]).toEqual([eur(200), 0]);
+  expect(transactions.slice(0, 2)).toMatchObject([{ type: 'REWARD', amount: eur(-300) }, { amount: eur(500) }]);
+  expect(await faults()).toEqual([]);
+});
+
+/** Takes back what was spent while credits arrive. @returns what is left of both, of which one must be nothing */
+async function creditDuringReversal(): Promise<{ owed: number; balance: object }> {
+  const spent = await requestedBooking({ amount: 500 });
+  const { userId } = spent.caller;
+  const reward = rewardOf(userId);
+  await deliver('promotions.referral-rewarded', reward);
+  await pay(payments, spent.caller, spent.bookingId, { wallet: true });
+  const credits = Array.from({ length: 3 }, () => rewardOf(userId, 100));
+  await Promise.all([
+    deliver('promotions.referral-reversed', reward),
+    ...credits.map((credit) => deliver('promotions.referral-rewarded', credit)),
+  ]);
+  return { owed: await owedBy(userId), balance: (await walletOf(userId)).balance };
+}
+
+test('no credit that comes while a reward is taken back escapes its debt; without the trigger one does', async () => {
+  for (let time = 1; time <= 5; time += 1) expect(await creditDuringReversal()).toEqual({ owed: 200, balance: eur(0) });
+  await database.$executeRaw`ALTER TABLE postings DISABLE TRIGGER postings_pay_owed_rewards`;
+  const { userId } = rewardOf(newId('usr'));
+  const reward = rewardOf(userId);
+  const { bookingId, caller } = await requestedBooking({ amount: 500, customerId: userId });
+  await deliver('promotions.referral-rewarded', reward);
+  await pay(payments, caller, bookingId, { wallet: true });
+  await deliver('promotions.referral-reversed', reward);
+  await deliver('promotions.referral-rewarded', rewardOf(userId, 100));
+  expect([await owedBy(userId), (await walletOf(userId)).balance]).toEqual([500, eur(100)]);
+  await database.$executeRaw`ALTER TABLE postings ENABLE TRIGGER postings_pay_owed_rewards`;
 });
 
 test('a reward that was taken back before it came is never paid', async () => {

@@ -10,6 +10,7 @@ export class HeldDataRepository {
 
   async of(userId: string): Promise<Record<string, unknown>> {
     const [payments, refunds, cards, wallets, movements, mandates, charges, invoices, work] = await Promise.all([
+    const [payments, refunds, cards, wallets, mandates, invoices, owedOfRewards] = await Promise.all([
       this.#sql.$queryRaw`
         SELECT id, purpose::text, booking_id AS "bookingId", method::text, status::text, amount::float8 AS amount, currency,
           created_at AS "createdAt", settled_at AS "settledAt"
@@ -59,5 +60,10 @@ export class HeldDataRepository {
         UNION ALL SELECT 'decided a review', review_id, decided_at FROM payment_review_decisions
           WHERE decided_by = ${userId}) AS work
       ORDER BY at`;
+      this.#sql.$queryRaw`
+        SELECT sum(owed)::float8 AS owed, currency FROM wallet_rewards WHERE customer_id = ${userId} AND owed > 0
+        GROUP BY currency ORDER BY currency`,
+    ]);
+    return { payments, refunds, cards, wallets, membershipsAndRecurringPayments: mandates, invoices, owedOfRewards };
   }
 }

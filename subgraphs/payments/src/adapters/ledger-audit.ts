@@ -82,6 +82,15 @@ const CHECKS: readonly Check[] = [
       GROUP BY payment.id HAVING coalesce(sum(refund.amount), 0) <> refunded_amount`,
   },
   {
+    rule: 'a reward that was taken back is back, but for what is owed',
+    broken: sql`
+      SELECT reward.id AS what, reward.owed::text AS expected, coalesce(sum(posting.amount), 0)::text AS found
+      FROM wallet_rewards AS reward LEFT JOIN journal_entries AS entry ON entry.reward_id = reward.id
+      LEFT JOIN postings AS posting ON posting.entry_id = entry.id AND account_id LIKE 'promotions:%'
+      WHERE reward.status = 'TAKEN_BACK' AND customer_id IS NOT NULL
+      GROUP BY reward.id HAVING coalesce(sum(posting.amount), 0) <> reward.owed`,
+  },
+  {
     rule: 'what is in transit is the sum of the pending payouts',
     broken: sql`
       SELECT coalesce(owner_id || ' in ' || account.currency, pending.what) AS what, coalesce(pending.amount, 0)::text AS expected,
