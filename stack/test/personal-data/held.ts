@@ -114,6 +114,7 @@ export const HELD: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     payouts: 'work',
     refunds: 'refunds',
     wallet_balances: 'wallets',
+    wallet_rewards: 'owedOfRewards',
     wallets: 'wallets',
   },
   promotions: {

@@ -12,6 +12,7 @@ import type { Log, RecordSecurityEvent } from '@marquee/telemetry';
 import { HeldDataRepository } from './adapters/held-data.ts';
 import { ArrivingBookings } from './adapters/arriving-bookings.ts';
 import { DueWorkRepository } from './adapters/due-work.ts';
+import { observeDisputes } from './adapters/disputes.ts';
 import { fetchBooking } from './adapters/fetch-booking.ts';
 import { PaymentSettlementRepository } from './adapters/payment-settlement.ts';
 import { PayableBookingRepository } from './adapters/payable-bookings.ts';
@@ -97,6 +98,7 @@ export function openDeps(
   const inbox = new WebhookInboxRepository(client, provider.name);
   const reviews = new PaymentReviewRepository(client, provider.name, now);
   observeWebhooks(inbox, instruments);
+  observeDisputes(client, instruments);
   observeReviews(reviews, instruments);
   const mandates = new MandateRepository(client);
   observeBilling(mandates, instruments, now);

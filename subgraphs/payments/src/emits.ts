@@ -16,6 +16,8 @@ const charge = {
   timeZone,
 };
 
+const dispute = { disputeId: id, paymentId: id, bookingId: id.nullable(), customerId: id, amount: money };
+
 /** Events of payments, keyed by the payment's id; those of memberships and renewals by the mandate's. */
 export const emits = {
   'payment.succeeded': z.object({
@@ -53,6 +55,9 @@ export const emits = {
     /** The part of the payment that no refund has given back; absent in events of former versions. */
     left: money.optional(),
   }),
+  /** The customer's bank takes a card payment back until it is decided whose the money is. */
+  'payment.disputed': z.object({ ...dispute, reason: code }),
+  'payment.dispute-closed': z.object({ ...dispute, outcome: z.enum(['WON', 'LOST']) }),
   /** The provider refused a refund for good. */
   'payment.refund-failed': z.object({
     refundId: id,

@@ -102,6 +102,12 @@ test.each<[string, () => Sql]>([
       VALUES ('rwd_x', 'TAKEN_BACK', 'usr_x', 'EUR', 1)`,
   ],
   [
+    'sum of the open disputes',
+    () => sql`INSERT INTO payment_disputes (id, provider, provider_ref, payment_id, amount, currency, fee, reason, status,
+        reserved, created_at)
+      VALUES ('dsp_x', 'sandbox', 'dp_x', ${ids.payment}, 1, 'EUR', 0, 'fraudulent', 'OPEN', 0, now())`,
+  ],
+  [
     'sum of the pending payouts',
     () => sql`UPDATE payouts SET status = 'PENDING', settled_at = NULL WHERE id = ${ids.payout}`,
   ],

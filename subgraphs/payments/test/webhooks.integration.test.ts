@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import fastify from 'fastify';
 import { expect, test } from 'vitest';
 
+import { auditLedger } from '../src/adapters/ledger-audit.ts';
 import { replayFailedWebhooks, replayWebhooks, unhandledWebhooks } from '../src/adapters/webhook-replay.ts';
 import { pay } from './operations.ts';
 import { API_KEY, openPayments, WEBHOOK_SECRET, eventually } from './harness.ts';
@@ -224,4 +225,76 @@ test('a charge that succeeds after its payment failed is captured apart and refu
   const [unapplied] = await database.$queryRaw<{ total: bigint }[]>`
     SELECT sum(amount)::bigint AS total FROM postings WHERE account_id = 'unapplied:EUR'`;
   expect(unapplied?.total).toBe(0n);
+});
+
+/** A paid booking of 24.00 EUR with Marquee's coupon of 4.00, and reports of a dispute of it. */
+async function disputedBooking() {
+  const [showId, coupon] = [newId('shw'), { amount: 400, fundedBy: 'MARKETPLACE' as const }];
+  const show = { organisationId: newId('org'), country: 'NL', showVersion: 0 };
+  const times = { startsAt: '2027-01-01T19:00:00.000Z', endsAt: '2027-01-01T21:00:00.000Z' };
+  const sale = { ...show, ...times, subtotal: 2_600, fees: 150, tax: 50, discount: 400, coupon };
+  const { caller, bookingId } = await requestedBooking({ sale, showId });
+  const { payment } = await pay(payments, caller, bookingId);
+  const { chargeId } = await database.payment.findUniqueOrThrow({ where: { id: payment.id } });
+  const id = `dp_${randomUUID()}`;
+  const report = (status: 'open' | 'won' | 'lost') => {
+    const dispute = { id, chargeId, amount: 2_400, currency: 'EUR', fee: 2_000, reason: 'fraudulent', status };
+    return post({ id: `evt_${randomUUID()}`, type: `dispute.${status}`, data: { dispute } });
+  };
+  const state = async () => {
+    const [row] = await database.$queryRaw<object[]>`
+      SELECT (SELECT refunded_amount::int FROM payments WHERE id = ${payment.id}) AS refunded,
+        (SELECT status::text FROM payment_disputes WHERE provider_ref = ${id}) AS status,
+        (SELECT -sum(amount)::int FROM ledger_balances WHERE account_id = ${`pending:${showId}:EUR`}) AS venue,
+        (SELECT coalesce(sum(amount), 0)::int FROM ledger_balances WHERE account_id = 'disputed:sandbox:EUR') AS withheld`;
+    return row;
+  };
+  const told = async () => {
+    const rows = await database.outboxEvent.findMany({ where: { key: payment.id }, orderBy: { seq: 'asc' } });
+    return rows.map(({ type }) => type).filter((type) => type.includes('dispute'));
+  };
+  return { report, state, told, payment, bookingId, caller };
+}
+
+/** Faults of the books, but for the payout that another test makes without an entry. */
+const faults = async (): Promise<string[]> => {
+  const found: string[] = [];
+  for await (const fault of auditLedger(database)) found.push(fault);
+  return found.filter((fault) => !fault.includes('in transit'));
+};
+
+test('a dispute withholds the payment, and a lost one takes it back from everybody who had a part of it, once', async () => {
+  const { report, state, told } = await disputedBooking();
+  expect([await report('open'), await report('open')]).toEqual([200, 200]);
+  await eventually(async () =>
+    expect(await state()).toEqual({ refunded: 2_400, status: 'OPEN', venue: 2_600, withheld: 2_400 }),
+  );
+  await Promise.all([report('lost'), report('lost')]);
+  await eventually(async () =>
+    expect(await state()).toEqual({ refunded: 2_400, status: 'LOST', venue: 0, withheld: 0 }),
+  );
+  await report('open');
+  expect(await told()).toEqual(['payment.disputed', 'payment.dispute-closed']);
+  expect(await faults()).toEqual([]);
+});
+
+test('a won dispute gives the payment back, also when only its end is reported; what is asked meanwhile is for staff', async () => {
+  const { report, state, told, payment, bookingId, caller } = await disputedBooking();
+  await report('open');
+  await eventually(async () => expect(await state()).toMatchObject({ status: 'OPEN' }));
+  await harness.deliver('booking.refund-required', {
+    ...{ bookingId, customerId: caller.userId, paymentId: payment.id, parts: null, refundTo: 'SOURCE' },
+    ...{ amount: { amount: 2_400, currency: 'EUR' }, reason: 'The customer cancelled.' },
+  });
+  expect(await database.paymentReview.count({ where: { paymentId: payment.id } })).toBe(1);
+  await report('won');
+  await eventually(async () =>
+    expect(await state()).toEqual({ refunded: 0, status: 'WON', venue: 2_600, withheld: 0 }),
+  );
+  const other = await disputedBooking();
+  await other.report('won');
+  await eventually(async () => expect(await other.state()).toMatchObject({ status: 'WON', refunded: 0 }));
+  const both = ['payment.disputed', 'payment.dispute-closed'];
+  expect([await told(), await other.told()]).toEqual([both, both]);
+  expect(await faults()).toEqual([]);
 });

@@ -29,6 +29,10 @@ export function handlers({ rewardReversalDays }: Pick<Deps, 'rewardReversalDays'
         await new InvitationRepository(tx).refund(payments, rewardReversalDays);
       },
     },
+    'payment.dispute-closed': async ({ payload: { bookingId, customerId, paymentId, outcome } }, tx) => {
+      if (bookingId === null || outcome !== 'LOST') return;
+      await new InvitationRepository(tx).refund([{ customerId, paymentId }], rewardReversalDays);
+    },
     'account.status-changed': async ({ payload: { userId, status } }, tx) => {
       const invitations = new InvitationRepository(tx);
       if (status === 'SUSPENDED') await invitations.suspend(userId, rewardReversalDays);

@@ -1,3 +1,4 @@
+import { newId } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
 import { heldSale, openPromotions, user } from './harness.ts';
@@ -5,7 +6,7 @@ import { admin, inDays, operationsOf } from './operations.ts';
 
 const harness = await openPromotions();
 const { create, made, disable, check, list, reserve } = operationsOf(harness);
-const { others, database } = harness;
+const { others, database, deliver, execute } = harness;
 
 /** A hold that booking knows, and its customer. */
 function hold(change: Parameters<typeof heldSale>[0] = {}) {
@@ -177,4 +178,27 @@ test('coupons are listed the latest first, and those that can be used now alone 
 test('a list of coupons takes one statement, however long it is', async () => {
   await Promise.all([made(), made(), made()]);
   expect(await harness.statements.during(() => list({ first: 100 }))).toHaveLength(1);
+});
+
+async function heldOf(userId: string): Promise<Record<string, unknown[]>> {
+  const query = 'query($userId: ID!) { personalData(userId: $userId) }';
+  const { data } = await execute(query, { kind: 'service', name: 'accounts' }, { userId });
+  return JSON.parse((data as { personalData: string }).personalData);
+}
+
+test('a person gets what is held about them, and what is not for the books is erased', async () => {
+  const [userId, other] = [newId('usr'), newId('usr')];
+  const { code } = await made();
+  await reserve(code, heldSale({ customerId: userId }));
+  await database.referralCode.create({ data: { userId, code: 'MYOWN234' } });
+  await deliver('account.registered', { userId: other, referralCode: 'MYOWN234' });
+  expect(await heldOf(userId)).toMatchObject({
+    coupons: [{ code: code.toUpperCase(), status: 'RESERVED', amount: 200, currency: 'GBP' }],
+    referralCode: [{ code: 'MYOWN234' }],
+    referrals: [{ role: 'invited', status: 'PENDING' }],
+    ...{ rewards: [], suspensions: [] },
+  });
+  for (let time = 1; time <= 2; time += 1) await deliver('account.erased', { userId });
+  expect(await heldOf(userId)).toMatchObject({ coupons: [{ amount: 200 }], referralCode: [], referrals: [] });
+  expect(await database.codeTries.count({ where: { customerId: userId } })).toBe(0);
 });

@@ -37,6 +37,13 @@ export async function openPromotions(options: Partial<HarnessOptions> = {}): Pro
   return { ...harness, others };
 }
 
+/** The statements that wait for a lock. */
+export async function lockWaits({ database }: Pick<PromotionsHarness, 'database'>): Promise<number> {
+  const [row] = await database.$queryRaw<{ waits: number }[]>`
+    SELECT count(*)::int AS waits FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return row?.waits ?? 0;
+}
+
 function answering({ holds, bookings, roles, silent, leaving }: Others): ServiceCalls {
   const answer = ({ id = '', holdIds, userId, discount }: Asked): object => {
     if (userId !== undefined) return { organisationRoles: roles.get(userId) ?? [] };

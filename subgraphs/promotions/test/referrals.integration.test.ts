@@ -1,20 +1,18 @@
 import { type FindOrganisationRoles, newId } from '@marquee/subgraph';
-import fastify from 'fastify';
 import { eventually } from '@marquee/testkit';
+import fastify from 'fastify';
 import { expect, test } from 'vitest';
 
 import { rewardReferrals, type RewardReferralsDeps } from '../src/use-cases/reward-referrals.ts';
 import { InvitationRepository } from '../src/adapters/invitations.ts';
 import type { Invitation } from '../src/domain/referral.ts';
-import { heldSale, openPromotions, user } from './harness.ts';
-import { operationsOf } from './operations.ts';
+import { lockWaits, openPromotions, user } from './harness.ts';
 
 const REFERRAL = `query($users: [_Any!]!) { _entities(representations: $users) { ... on User { referral {
   code shareUrl invitedCount rewardedCount earned { amount currency } earnedByCurrency { amount currency } } } } }`;
 
 const harness = await openPromotions({ settings: { storefrontUrl: 'https://tickets.example' } });
 const { database, deliver, execute } = harness;
-const operations = operationsOf(harness);
 
 interface Shown {
   readonly code: string;
@@ -184,13 +182,18 @@ test('a booking that is refunded before its reward leaves the next one to be att
   expect(await statusOf(invitee)).toBe('REWARDED');
 });
 
-test('only the return of all payments of the visit takes its reward back', async () => {
+test('only the return of all payments of the visit, by refund or a lost dispute, takes its reward back', async () => {
   const invitee = await invite(newId('usr'));
   const bookingId = await attend(invitee, invitee, 2_400, { paymentIds: ['pay_1', 'pay_2'] });
   await runJob();
   for (const id of ['pay_late', 'pay_1']) await refund(invitee, bookingId, 0, id);
   expect(await statusOf(invitee)).toBe('REWARDED');
-  await refund(invitee, bookingId, 0, 'pay_2');
+  const dispute = { disputeId: newId('dsp'), paymentId: 'pay_2', bookingId, customerId: invitee };
+  const decide = (outcome: 'WON' | 'LOST') =>
+    deliver('payment.dispute-closed', { ...dispute, amount: { amount: 2_000, currency: 'GBP' }, outcome });
+  await decide('WON');
+  expect(await statusOf(invitee)).toBe('REWARDED');
+  await decide('LOST');
   expect(await statusOf(invitee)).toBe('REVERSED');
 });
 
@@ -201,17 +204,10 @@ async function refundDuring(attendOne: (invitee: string) => Promise<unknown>): P
   await database.$transaction(async (tx) => {
     await new InvitationRepository(tx).refund([{ customerId: invitee, paymentId: 'pay_raced' }], 60);
     attending = attendOne(invitee);
-    await eventually(async () => expect(await lockWaits()).toBe(1));
+    await eventually(async () => expect(await lockWaits(harness)).toBe(1));
   });
   await attending;
   return statusOf(invitee);
-}
-
-/** The statements that wait for a lock. */
-async function lockWaits(): Promise<number> {
-  const [row] = await database.$queryRaw<{ waits: number }[]>`
-    SELECT count(*)::int AS waits FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  return row?.waits ?? 0;
 }
 
 test('a refund prevents a reward also when it comes before the check-in, or at once; read apart, it does not', async () => {
@@ -335,27 +331,4 @@ test('the referrals of several people take as many statements as that of one', a
     execute(REFERRAL, user(ids[0]), { users: of.map((id) => ({ __typename: 'User', id })) });
   const one = await harness.statements.during(() => list(ids.slice(0, 1)));
   expect(await harness.statements.during(() => list(ids))).toHaveLength(one.length);
-});
-
-async function heldOf(userId: string): Promise<Record<string, unknown[]>> {
-  const query = 'query($userId: ID!) { personalData(userId: $userId) }';
-  const { data } = await execute(query, { kind: 'service', name: 'accounts' }, { userId });
-  return JSON.parse((data as { personalData: string }).personalData);
-}
-
-test('a person gets what is held about them, and what is not for the books is erased', async () => {
-  const [userId, other] = [newId('usr'), newId('usr')];
-  const { code } = await operations.made();
-  await operations.reserve(code, heldSale({ customerId: userId }));
-  await database.referralCode.create({ data: { userId, code: 'MYOWN234' } });
-  await deliver('account.registered', { userId: other, referralCode: 'MYOWN234' });
-  expect(await heldOf(userId)).toMatchObject({
-    coupons: [{ code: code.toUpperCase(), status: 'RESERVED', amount: 200, currency: 'GBP' }],
-    referralCode: [{ code: 'MYOWN234' }],
-    referrals: [{ role: 'invited', status: 'PENDING' }],
-    ...{ rewards: [], suspensions: [] },
-  });
-  for (let time = 1; time <= 2; time += 1) await deliver('account.erased', { userId });
-  expect(await heldOf(userId)).toMatchObject({ coupons: [{ amount: 200 }], referralCode: [], referrals: [] });
-  expect(await database.codeTries.count({ where: { customerId: userId } })).toBe(0);
 });

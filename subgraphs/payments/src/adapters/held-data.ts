@@ -9,8 +9,7 @@ export class HeldDataRepository {
   }
 
   async of(userId: string): Promise<Record<string, unknown>> {
-    const [payments, refunds, cards, wallets, movements, mandates, charges, invoices, work] = await Promise.all([
-    const [payments, refunds, cards, wallets, mandates, invoices, owedOfRewards] = await Promise.all([
+    const [payments, refunds, cards, wallets, movements, owed, mandates, charges, invoices, work] = await Promise.all([
       this.#sql.$queryRaw`
         SELECT id, purpose::text, booking_id AS "bookingId", method::text, status::text, amount::float8 AS amount, currency,
           created_at AS "createdAt", settled_at AS "settledAt"
@@ -31,6 +30,9 @@ export class HeldDataRepository {
         FROM postings AS posting JOIN journal_entries AS entry ON entry.id = entry_id
         WHERE account_id IN (SELECT account_id FROM wallet_balances WHERE customer_id = ${userId}) ORDER BY posting.seq`,
       this.#sql.$queryRaw`
+        SELECT sum(owed)::float8 AS owed, currency FROM wallet_rewards WHERE customer_id = ${userId} AND owed > 0
+        GROUP BY currency ORDER BY currency`,
+      this.#sql.$queryRaw`
         SELECT mandate.id, purpose::text, status::text, mandate.amount::float8 AS amount, mandate.currency,
           mandate.interval::text, plan.name AS plan, period_end AS "periodEnd", mandate.created_at AS "createdAt",
           ended_at AS "endedAt"
@@ -47,7 +49,17 @@ export class HeldDataRepository {
       this.#work(userId),
     ]);
     const recurring = { membershipsAndRecurringPayments: mandates, recurringCharges: charges };
-    return { payments, refunds, cards, wallets, walletMovements: movements, ...recurring, invoices, work };
+    return {
+      payments,
+      refunds,
+      cards,
+      wallets,
+      walletMovements: movements,
+      owedOfRewards: owed,
+      ...recurring,
+      invoices,
+      work,
+    };
   }
 
   /** What the person did for others, and when: it says nothing about those. */
@@ -60,10 +72,5 @@ export class HeldDataRepository {
         UNION ALL SELECT 'decided a review', review_id, decided_at FROM payment_review_decisions
           WHERE decided_by = ${userId}) AS work
       ORDER BY at`;
-      this.#sql.$queryRaw`
-        SELECT sum(owed)::float8 AS owed, currency FROM wallet_rewards WHERE customer_id = ${userId} AND owed > 0
-        GROUP BY currency ORDER BY currency`,
-    ]);
-    return { payments, refunds, cards, wallets, membershipsAndRecurringPayments: mandates, invoices, owedOfRewards };
   }
 }

@@ -74,12 +74,13 @@ const CHECKS: readonly Check[] = [
       HAVING coalesce(-sum(posting.amount), 0) <> CASE WHEN status = 'SUCCEEDED' THEN refund.amount ELSE 0 END`,
   },
   {
-    rule: 'what a payment has refunded is the sum of its refunds',
+    rule: 'what a payment has refunded is the sum of its refunds, and of what is disputed',
     broken: sql`
-      SELECT payment.id AS what, coalesce(sum(refund.amount), 0)::text AS expected, refunded_amount::text AS found
-      FROM payments AS payment
+      SELECT payment.id AS what, (coalesce(sum(refund.amount), 0) + disputed)::text AS expected, refunded_amount::text AS found
+      FROM payments AS payment CROSS JOIN LATERAL (SELECT coalesce(sum(reserved), 0) AS disputed FROM payment_disputes
+        WHERE payment_id = payment.id AND status <> 'WON') AS dispute
       LEFT JOIN refunds AS refund ON refund.payment_id = payment.id AND refund.status <> 'FAILED'
-      GROUP BY payment.id HAVING coalesce(sum(refund.amount), 0) <> refunded_amount`,
+      GROUP BY payment.id, disputed HAVING coalesce(sum(refund.amount), 0) + disputed <> refunded_amount`,
   },
   {
     rule: 'a reward that was taken back is back, but for what is owed',
@@ -89,6 +90,17 @@ const CHECKS: readonly Check[] = [
       LEFT JOIN postings AS posting ON posting.entry_id = entry.id AND account_id LIKE 'promotions:%'
       WHERE reward.status = 'TAKEN_BACK' AND customer_id IS NOT NULL
       GROUP BY reward.id HAVING coalesce(sum(posting.amount), 0) <> reward.owed`,
+  },
+  {
+    rule: 'what a provider withholds is the sum of the open disputes',
+    broken: sql`
+      SELECT coalesce(account_id, open.account) AS what, coalesce(open.amount, 0)::text AS expected,
+        coalesce(balance.amount, 0)::text AS found
+      FROM (SELECT account_id, sum(amount) AS amount FROM ledger_balances WHERE account_id LIKE 'disputed:%'
+        GROUP BY account_id HAVING sum(amount) <> 0) AS balance
+      FULL JOIN (SELECT 'disputed:' || provider || ':' || currency AS account, sum(amount) AS amount
+        FROM payment_disputes WHERE status = 'OPEN' GROUP BY 1) AS open ON open.account = account_id
+      WHERE coalesce(open.amount, 0) <> coalesce(balance.amount, 0)`,
   },
   {
     rule: 'what is in transit is the sum of the pending payouts',
@@ -114,6 +126,8 @@ const CHECKS: readonly Check[] = [
         SELECT currency, 0, amount, 0 FROM refunds WHERE method = 'CARD' AND status = 'SUCCEEDED'
         UNION ALL
         SELECT currency, 0, amount, 0 FROM payouts WHERE status = 'PAID'
+        UNION ALL
+        SELECT currency, 0, fee + CASE status WHEN 'WON' THEN 0 ELSE amount END, 0 FROM payment_disputes
         UNION ALL
         SELECT currency, 0, 0, -balances.amount FROM (${BALANCES}) AS balances
         JOIN ledger_accounts AS account ON account.id = account_id

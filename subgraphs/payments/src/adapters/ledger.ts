@@ -19,7 +19,16 @@ export async function postEntry(client: SqlTransaction, entry: JournalEntry, at:
  * @param given a part of that statement with one row; without the row nothing is posted
  */
 export function posting(
-  { kind, paymentId, refundId, payoutId = null, reviewId = null, rewardId = null, ...of }: JournalEntry,
+  {
+    kind,
+    paymentId,
+    refundId,
+    payoutId = null,
+    reviewId = null,
+    rewardId = null,
+    disputeId = null,
+    ...of
+  }: JournalEntry,
   at: Date,
   given: Sql = sql`(VALUES (1)) AS given`,
 ): Sql {
@@ -38,10 +47,10 @@ export function posting(
       ON CONFLICT DO NOTHING
       RETURNING id
     ), entry AS (
-      INSERT INTO journal_entries (id, kind, payment_id, refund_id, payout_id, review_id, reward_id,
+      INSERT INTO journal_entries (id, kind, payment_id, refund_id, payout_id, review_id, reward_id, dispute_id,
         organisation_id, created_at)
       SELECT ${newId('jrn')}, ${kind}::journal_entry_kind, ${paymentId}, ${refundId}, ${payoutId}, ${reviewId},
-        ${rewardId}, ${organisationId}, ${at}::timestamptz
+        ${rewardId}, ${disputeId}, ${organisationId}, ${at}::timestamptz
       FROM ${given}
       RETURNING id
     ), posted AS (

@@ -39,7 +39,8 @@ export async function moveSales(
       EXISTS (SELECT FROM journal_entries WHERE payment_id = locked.id AND kind IN ('CARD_PAYMENT', 'WALLET_PAYMENT'))
         AS captured,
       ARRAY(SELECT parts FROM refunds
-        WHERE payment_id = locked.id AND status = 'SUCCEEDED' AND parts IS NOT NULL) AS refunded
+        WHERE payment_id = locked.id AND status = 'SUCCEEDED' AND parts IS NOT NULL
+        UNION ALL SELECT parts FROM payment_disputes WHERE payment_id = locked.id AND parts IS NOT NULL) AS refunded
     FROM locked`;
   await tx.$executeRaw`
     INSERT INTO payable_shows AS show (id, organisation_id, ends_at, version)

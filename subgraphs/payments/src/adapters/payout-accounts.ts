@@ -18,6 +18,7 @@ interface AccountRow extends Pick<PayoutAccount, 'organisationId' | 'currency' |
 const KINDS: Readonly<Partial<Record<JournalEntryKind, PayoutEntry['kind']>>> = {
   CARD_REFUND: 'REFUND',
   WALLET_REFUND: 'REFUND',
+  DISPUTE_LOST: 'REFUND',
   PAYOUT: 'PAYOUT',
   PAYOUT_FAILED: 'PAYOUT_RETURNED',
 };
@@ -69,7 +70,8 @@ export class PayoutAccountRepository implements PayoutAccounts {
       SELECT page.* FROM unnest(${organisationIds}::text[]) AS asked (organisation_id) CROSS JOIN LATERAL (
         SELECT entry.id, entry.organisation_id AS "organisationId", entry.kind, entry.created_at AS "createdAt",
           payment.booking_id AS "bookingId", owed.amount
-        FROM journal_entries AS entry LEFT JOIN payments AS payment ON payment.id = entry.payment_id
+        FROM journal_entries AS entry LEFT JOIN payment_disputes AS dispute ON dispute.id = entry.dispute_id
+        LEFT JOIN payments AS payment ON payment.id = coalesce(entry.payment_id, dispute.payment_id)
         CROSS JOIN LATERAL (
           SELECT -sum(posting.amount)::bigint AS amount
           FROM postings AS posting JOIN ledger_accounts AS account ON account.id = posting.account_id

@@ -3,6 +3,7 @@ import { appendToOutbox, audited, type NewEvent } from '@marquee/events';
 import { minorUnits } from '@marquee/money';
 
 import type { JournalEntry } from '../domain/ledger.ts';
+import type { Disputes } from '../domain/dispute.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Finding } from '../domain/payment-review.ts';
 import type { NewRefund, Refund } from '../domain/refund.ts';
@@ -14,19 +15,13 @@ import type {
   SettlementTransaction,
   SoldParts,
 } from '../domain/settlement.ts';
+import { DisputeRepository } from './disputes.ts';
 import { postEntry } from './ledger.ts';
+import { lockPayments } from './locked-payments.ts';
 import { refundedEvent, refundFailedEvent } from './payment-events.ts';
 import { decideFailedRefunds, openReviews } from './payment-reviews.ts';
-import {
-  PAYMENT_COLUMNS,
-  REFUND_COLUMNS,
-  type SelectedPayment,
-  type SelectedRefund,
-  toParts,
-  toPayment,
-  toRefund,
-  toSale,
-} from './rows.ts';
+import { REFUND_COLUMNS, type SelectedRefund, toParts, toRefund, toSale } from './rows.ts';
+import { settleShowAgain } from './settle-show-again.ts';
 import { TRANSACTION_LIMITS } from './transaction.ts';
 
 /** Makes and closes refunds in a transaction. A payment is locked before its refunds. */
@@ -34,18 +29,16 @@ export class SettlementRepository implements Settlement {
   readonly #tx: SqlTransaction;
   readonly #now: () => Date;
 
+  readonly disputes: Disputes;
+
   constructor(tx: SqlTransaction, now: () => Date) {
     this.#tx = tx;
     this.#now = now;
+    this.disputes = new DisputeRepository(tx, now);
   }
 
   async lockPayment(id: string): Promise<Payment | null> {
-    const rows = await this.#tx.$queryRaw<SelectedPayment[]>`
-      SELECT ${PAYMENT_COLUMNS} FROM payments p
-      WHERE p.id = ${id} OR (p.status = 'SUCCEEDED' AND p.booking_id = (SELECT booking_id FROM payments WHERE id = ${id}))
-      ORDER BY p.id FOR UPDATE`;
-    const row = rows.find((payment) => payment.id === id);
-    return row ? toPayment(row) : null;
+    return lockPayments(this.#tx, id);
   }
 
   async recordKey(idempotency: IdempotencyRow, refundId: string): Promise<void> {
@@ -59,7 +52,8 @@ export class SettlementRepository implements Settlement {
   async sold({ id, bookingId }: Pick<Payment, 'id' | 'bookingId'>): Promise<SoldParts> {
     const rows = await this.#tx.$queryRaw<{ sale: unknown; refunded: unknown[] }[]>`
       SELECT sale, ARRAY(SELECT parts FROM refunds
-        WHERE payment_id = payment.id AND status <> 'FAILED' AND parts IS NOT NULL) AS refunded
+        WHERE payment_id = payment.id AND status <> 'FAILED' AND parts IS NOT NULL
+        UNION ALL SELECT parts FROM payment_disputes WHERE payment_id = payment.id AND parts IS NOT NULL) AS refunded
       FROM payments AS payment
       WHERE (id = ${id} OR booking_id = ${bookingId}::text) AND status = 'SUCCEEDED' AND sale IS NOT NULL`;
     return {
@@ -84,8 +78,10 @@ export class SettlementRepository implements Settlement {
   }
 
   async lockRefund(id: string): Promise<Refund | null> {
-    await this.#tx.$queryRaw`
-      SELECT id FROM payments WHERE id = (SELECT payment_id FROM refunds WHERE id = ${id}) FOR UPDATE`;
+    const [of] = await this.#tx.$queryRaw<{ paymentId: string }[]>`
+      SELECT payment_id AS "paymentId" FROM refunds WHERE id = ${id}`;
+    if (!of) return null;
+    await lockPayments(this.#tx, of.paymentId);
     const [row] = await this.#tx.$queryRaw<
       SelectedRefund[]
     >`SELECT ${REFUND_COLUMNS} FROM refunds r WHERE r.id = ${id}`;
@@ -125,19 +121,8 @@ export class SettlementRepository implements Settlement {
         AND other.id <> refund.id AND other.status = 'SUCCEEDED'), 0)::bigint AS left`;
     const left = minorUnits(row?.left ?? 0n) - refund.amount.amount;
     const failed = outcome.status === 'FAILED';
-    await (failed ? this.#releaseReserved(refund) : this.#settleShowAgain(refund));
+    await (failed ? this.#releaseReserved(refund) : settleShowAgain(this.#tx, refund.paymentId, this.#now()));
     await appendToOutbox(this.#tx, [failed ? refundFailedEvent(refund) : refundedEvent(refund, left)]);
-  }
-
-  /**
-   * A refund of a show that has ended is taken from its organisation with the next settlement. One that has read the show
-   * before settles nothing, because the count differs.
-   */
-  async #settleShowAgain({ paymentId }: Refund): Promise<void> {
-    await this.#tx.$executeRaw`
-      UPDATE payable_shows AS show SET settled_at = NULL, settlements = settlements + 1 FROM payments AS payment
-      WHERE payment.id = ${paymentId} AND show.id = payment.sale ->> 'showId'
-        AND (show.settled_at IS NOT NULL OR show.ends_at <= ${this.#now()}::timestamptz)`;
   }
 
   /** Makes the amount of a failed refund refundable again. */

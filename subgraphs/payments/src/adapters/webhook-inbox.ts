@@ -83,6 +83,10 @@ function isRecorded(event: ProviderEvent): Sql {
     const table = 'refund' in event ? sql`refunds` : sql`payouts`;
     return sql`EXISTS (SELECT FROM ${table} WHERE id = ${reference} AND provider_ref = ${id} AND status::text = ${status})`;
   }
+  if ('dispute' in event) {
+    const { id, status } = event.dispute;
+    return sql`EXISTS (SELECT FROM payment_disputes WHERE provider_ref = ${id} AND status::text = ${status})`;
+  }
   return sql`TRUE`;
 }
 

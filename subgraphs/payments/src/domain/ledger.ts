@@ -1,5 +1,6 @@
 import type { Money } from '@marquee/money';
 
+import type { PaymentDispute } from './dispute.ts';
 import { isTopUp, type Payment } from './payment.ts';
 import type { Refund } from './refund.ts';
 import { partsOf, type Sale, type SaleParts } from './sale.ts';
@@ -33,6 +34,10 @@ export type LedgerAccount =
   | { readonly kind: 'UNAPPLIED_CAPTURES'; readonly currency: string }
   /** Differences from providers that nobody explained: an expense, or an income. */
   | { readonly kind: 'WRITE_OFFS'; readonly currency: string }
+  /** Withheld by a provider until a dispute is decided: an asset. */
+  | { readonly kind: 'DISPUTED'; readonly provider: string; readonly currency: string }
+  /** Fees of disputes, and what is lost in them that nobody else bears: an expense. */
+  | { readonly kind: 'DISPUTE_COSTS'; readonly currency: string }
   /** Marquee's own coupons, and rewards in wallets: an expense. */
   | { readonly kind: 'PROMOTION_EXPENSE'; readonly currency: string };
 
@@ -51,7 +56,10 @@ export type JournalEntryKind =
   | 'SALE_MOVED'
   | 'WRITE_OFF'
   | 'REWARD'
-  | 'REWARD_TAKEN_BACK';
+  | 'REWARD_TAKEN_BACK'
+  | 'DISPUTE_OPENED'
+  | 'DISPUTE_WON'
+  | 'DISPUTE_LOST';
 
 /** One side of an entry, in minor units of its account's currency: debits are positive, credits negative. */
 export interface Posting {
@@ -69,6 +77,7 @@ export interface JournalEntry {
   readonly reviewId?: string | null;
   /** The reward that it adds to a wallet, or takes back. */
   readonly rewardId?: string | null;
+  readonly disputeId?: string | null;
   /** The organisation whose accounts it moves; null for none. */
   readonly organisationId: string | null;
   readonly postings: readonly Posting[];
@@ -98,6 +107,10 @@ export function accountId(account: LedgerAccount): string {
       return `sales:${currency}`;
     case 'MEMBERSHIP_REVENUE':
       return `memberships:${currency}`;
+    case 'DISPUTED':
+      return `disputed:${account.provider}:${currency}`;
+    case 'DISPUTE_COSTS':
+      return `dispute-costs:${currency}`;
     case 'WRITE_OFFS':
       return `write-offs:${currency}`;
     case 'PROMOTION_EXPENSE':
@@ -199,6 +212,58 @@ export function takenBackEntry(reward: WalletReward): JournalEntry {
   return { kind: 'REWARD_TAKEN_BACK', ...about, postings };
 }
 
+/** The provider takes what is disputed, and its fee. */
+export function disputeOpenedEntry(dispute: PaymentDispute, provider: string): JournalEntry {
+  const { amount, fee } = dispute;
+  const postings = [
+    { account: disputed(provider, amount), amount: amount.amount },
+    { account: disputeCosts(amount), amount: fee },
+    { account: receivable(provider, amount), amount: -(amount.amount + fee) },
+  ];
+  return disputeEntry('DISPUTE_OPENED', dispute, null, postings);
+}
+
+/** The provider gives back what was disputed, but for its fee. */
+export function disputeWonEntry(dispute: PaymentDispute, provider: string): JournalEntry {
+  const { amount } = dispute;
+  const postings = transfer(receivable(provider, amount), disputed(provider, amount), amount);
+  return disputeEntry('DISPUTE_WON', dispute, null, postings);
+}
+
+/**
+ * Takes back a sale that was lost in a dispute, part by part as a refund does. The rest is Marquee's cost: what a refund
+ * had given back before, and a top-up, which may be spent.
+ *
+ * @param parts null where nothing was sold
+ */
+export function disputeLostEntry(
+  dispute: PaymentDispute,
+  payment: Pick<Payment, 'purpose' | 'customerId' | 'sale'>,
+  parts: SaleParts | null,
+  provider: string,
+): JournalEntry {
+  const { amount, reserved } = dispute;
+  const { currency } = amount;
+  const back = parts ? paidTo({ ...payment, amount: { amount: reserved, currency } }, parts).map(reversed) : [];
+  const cost = amount.amount - (parts ? reserved : 0);
+  const postings = [
+    ...back,
+    { account: disputeCosts(amount), amount: cost },
+    credit(disputed(provider, amount), amount),
+  ];
+  return disputeEntry('DISPUTE_LOST', dispute, parts && (payment.sale?.organisationId ?? null), postings);
+}
+
+function disputeEntry(
+  kind: JournalEntryKind,
+  { id: disputeId }: PaymentDispute,
+  organisationId: string | null,
+  all: readonly Posting[],
+): JournalEntry {
+  const postings = all.filter(({ amount }) => amount !== 0);
+  return { kind, paymentId: null, refundId: null, disputeId, organisationId, postings };
+}
+
 /** A show that seats were sold for. */
 export type SoldShow = Required<Pick<Sale, 'showId' | 'organisationId'>>;
 
@@ -240,5 +305,7 @@ export const walletOf = ({
   customerId,
   currency,
 });
+const disputed = (provider: string, { currency }: Money): LedgerAccount => ({ kind: 'DISPUTED', provider, currency });
+const disputeCosts = ({ currency }: Money): LedgerAccount => ({ kind: 'DISPUTE_COSTS', currency });
 const promotions = ({ currency }: Money): LedgerAccount => ({ kind: 'PROMOTION_EXPENSE', currency });
 const unapplied = ({ currency }: Money): LedgerAccount => ({ kind: 'UNAPPLIED_CAPTURES', currency });

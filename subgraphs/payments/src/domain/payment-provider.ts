@@ -23,6 +23,19 @@ export interface ProviderRefund {
   readonly status: 'PENDING' | 'SUCCEEDED' | 'FAILED';
 }
 
+/** A dispute of a charge in the state the provider reports. */
+export interface ProviderDispute {
+  /** The provider's id. */
+  readonly id: string;
+  readonly chargeId: string;
+  readonly amount: Money;
+  /** The provider's fee, in minor units of the same currency. */
+  readonly fee: number;
+  /** The provider's code. */
+  readonly reason: string;
+  readonly status: 'OPEN' | 'WON' | 'LOST';
+}
+
 /** A payout in the state the provider reports. */
 export interface ProviderPayout {
   /** The provider's id. */
@@ -97,6 +110,7 @@ export type ProviderEvent = ReceivedEvent &
     | { readonly charge: ProviderCharge }
     | { readonly refund: ProviderRefund }
     | { readonly payout: ProviderPayout }
+    | { readonly dispute: ProviderDispute }
     | { readonly unknown: true }
   );
 

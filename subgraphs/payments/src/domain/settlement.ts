@@ -1,5 +1,6 @@
 import type { IdempotencyRow } from '@marquee/database';
 
+import type { Disputes } from './dispute.ts';
 import type { JournalEntry } from './ledger.ts';
 import type { Payment, PaymentStatus, SettleablePayment } from './payment.ts';
 import type { Finding, PaymentReview, PaymentReviewDecision } from './payment-review.ts';
@@ -57,6 +58,7 @@ export interface SoldParts {
 
 /** Writes of one transaction of a refund. Status, ledger entries and events commit together or not at all. */
 export interface Settlement {
+  readonly disputes: Disputes;
   /** Locks the payment, and the others that pay its booking, until the transaction ends. */
   lockPayment(id: string): Promise<Payment | null>;
   /** Records the idempotency key of the request that makes the refund. */

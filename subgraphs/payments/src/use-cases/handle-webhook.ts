@@ -3,6 +3,7 @@ import type { Log } from '@marquee/telemetry';
 import type { PaymentProvider, ProviderEvent } from '../domain/payment-provider.ts';
 import type { DueWebhook, WebhookInbox } from '../domain/ports.ts';
 import type { SettlementTransaction } from '../domain/settlement.ts';
+import { settleDispute } from './settle-dispute.ts';
 import { settlePayment, type SettlePaymentDeps } from './settle-payment.ts';
 import { settlePayout, type SettlePayoutDeps } from './settle-payout.ts';
 import { settleRefund } from './settle-refund.ts';
@@ -50,6 +51,7 @@ async function handleStored(deps: HandleWebhookDeps, { id, payload }: DueWebhook
 async function settleBy({ provider, ...deps }: HandleWebhookDeps, event: ProviderEvent): Promise<void> {
   if ('charge' in event) await settlePayment(deps, provider, event.charge);
   if ('payout' in event) await settlePayout(deps, provider, event.payout);
+  if ('dispute' in event) await deps.inTransaction((tx) => settleDispute(tx, provider, event.dispute));
   if ('refund' in event) await deps.inTransaction((tx) => settleRefund(tx, provider, event.refund));
 }
 

@@ -22,7 +22,7 @@ export interface RequestRefundInput {
 /**
  * Refunds a payment to the method it was made with, or to the wallet. A wallet is credited at once; a card refund stays
  * PENDING until the provider has made it. A payment that is refunded in full does not change. One with less left than
- * requested is refunded in full, and staff review the rest.
+ * requested is refunded in full, and staff review the rest; so they do what is asked while the payment is disputed.
  *
  * @throws when the payment did not succeed, or in another currency: an operator must decide
  */
@@ -33,15 +33,13 @@ export async function requestRefund(
 ): Promise<void> {
   const payment = await settlement.lockPayment(paymentId);
   if (!payment) throw new Error(`There is no payment ${paymentId} to refund`);
-  if (payment.refundedAmount === payment.amount.amount) return;
+  if (payment.refundedAmount === payment.amount.amount && !(await settlement.disputes.isOpenFor(paymentId))) return;
   const refundable = leftToRefund(payment, amount);
   const id = newId('rfd');
   const method = refundTo === 'WALLET' ? refundTo : payment.method;
   const isWhole = refundable.amount === amount.amount;
-  await refundLocked(settlement, provider, payment, {
-    ...{ id, amount: refundable, reason, method },
-    asked: isWhole ? asked : null,
-  });
+  const order = { id, amount: refundable, reason, method, asked: isWhole ? asked : null };
+  if (refundable.amount > 0) await refundLocked(settlement, provider, payment, order);
   if (!isWhole) await settlement.openReview(provider.name, excessiveRefund(id, payment, amount));
 }
 

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
-import type { StoredCard, ProviderCharge, ProviderPayout, ProviderRefund } from '../../domain/payment-provider.ts';
+import type {
+  ProviderCharge,
+  ProviderDispute,
+  ProviderPayout,
+  ProviderRefund,
+  StoredCard,
+} from '../../domain/payment-provider.ts';
 
 const STATUS = {
   succeeded: 'SUCCEEDED',
@@ -71,10 +77,30 @@ export const paymentMethod = z
   })
   .transform(({ id, ...card }): StoredCard => ({ providerRef: id, ...card }));
 
+export const dispute = z
+  .object({
+    id: z.string().min(1),
+    chargeId: z.string(),
+    amount: z.int().positive(),
+    currency: z.string(),
+    fee: z.int().nonnegative(),
+    reason: z.string().max(100),
+    status: z.enum(['open', 'won', 'lost']),
+  })
+  .transform(({ amount, currency, status, ...of }): ProviderDispute => ({
+    ...{ ...of, amount: { amount, currency } },
+    status: ({ open: 'OPEN', won: 'WON', lost: 'LOST' } as const)[status],
+  }));
+
 export const refusal = z.object({ error: z.object({ code: z.string() }) });
 
 export const webhook = z.object({
   id: z.string().min(1),
   type: z.string(),
-  data: z.object({ charge: charge.optional(), refund: refund.optional(), payout: payout.optional() }),
+  data: z.object({
+    charge: charge.optional(),
+    refund: refund.optional(),
+    payout: payout.optional(),
+    dispute: dispute.optional(),
+  }),
 });

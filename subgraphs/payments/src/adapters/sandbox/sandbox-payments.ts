@@ -160,6 +160,7 @@ function readEvent(payload: object): ProviderEvent {
   if (data.data.charge) return { id, type, payload, charge: data.data.charge };
   if (data.data.refund) return { id, type, payload, refund: data.data.refund };
   if (data.data.payout) return { id, type, payload, payout: data.data.payout };
+  if (data.data.dispute) return { id, type, payload, dispute: data.data.dispute };
   return { id, type, payload, unknown: true };
 }
 

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 
-import type { ProviderCharge, ProviderPayout, ProviderRefund } from '../../domain/payment-provider.ts';
+import type { ProviderCharge, ProviderDispute, ProviderPayout, ProviderRefund } from '../../domain/payment-provider.ts';
 import { fromStripe } from './amounts.ts';
 
 const CHARGE_STATUS: Readonly<Record<string, ProviderCharge['status']>> = {
@@ -50,6 +50,24 @@ export function toRefund(refund: Stripe.Refund): ProviderRefund {
     chargeId: (typeof intent === 'string' ? intent : intent?.id) ?? '',
     status: REFUND_STATUS[status ?? ''] ?? 'PENDING',
   };
+}
+
+const DISPUTE_STATUS: Readonly<Record<string, ProviderDispute['status']>> = {
+  needs_response: 'OPEN',
+  under_review: 'OPEN',
+  won: 'WON',
+  lost: 'LOST',
+};
+
+/** A dispute; null for an inquiry, which takes no money. A fee in another currency is left to Stripe's statement. */
+export function toDispute(dispute: Stripe.Dispute): ProviderDispute | null {
+  const { id, payment_intent: intent, amount, currency, reason, balance_transactions: moved } = dispute;
+  const status = DISPUTE_STATUS[dispute.status];
+  const chargeId = typeof intent === 'string' ? intent : intent?.id;
+  if (status === undefined || chargeId === undefined) return null;
+  const fees = moved.filter((transaction) => transaction.currency === currency && transaction.fee > 0);
+  const fee = fees.reduce((sum, transaction) => sum + fromStripe(transaction.fee, currency).amount, 0);
+  return { ...{ id, chargeId, reason, status, fee }, amount: fromStripe(amount, currency) };
 }
 
 /** A transfer to a connected account is there at once; Stripe pays it on to the bank. */

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 
 import { type ProviderEvent, type RawWebhook, WebhookRejectedError } from '../../domain/payment-provider.ts';
-import { toCharge, toPayout, toRefund } from './objects.ts';
+import { toCharge, toDispute, toPayout, toRefund } from './objects.ts';
 
 const TOLERANCE_SECONDS = 300;
 const event = z.object({
@@ -49,5 +49,6 @@ function contentOf(content: { readonly object: string }) {
   if (content.object === 'payment_intent') return { charge: toCharge(object as Stripe.PaymentIntent) };
   if (content.object === 'refund') return { refund: toRefund(object as Stripe.Refund) };
   if (content.object === 'transfer') return { payout: toPayout(object as Stripe.Transfer) };
-  return { unknown: true } as const;
+  const dispute = content.object === 'dispute' ? toDispute(object as Stripe.Dispute) : null;
+  return dispute ? { dispute } : ({ unknown: true } as const);
 }
