@@ -58,7 +58,13 @@ const MyWallet = storefront<
   { viewer: { wallet: { balance: Money; transactions: { edges: { node: { type: string } }[] } } } },
   { first: number }
 >('MyWallet');
-const Booking = storefront<{ booking: { tickets: { qrCode: string }[] } | null }, { id: string }>('Booking');
+interface Paid {
+  readonly tickets: readonly { readonly qrCode: string }[];
+  readonly payments: readonly { readonly id: string }[];
+  readonly price: { readonly total: Money };
+}
+const Booking = storefront<{ booking: Paid | null }, { id: string }>('Booking');
+const RefundPayment = backoffice<{ refundPayment: Answer }, { input: object }>('RefundPayment');
 const ScanTicket = backoffice<{ scanTicket: Answer }, { qrCode: string; showId: string }>('ScanTicket');
 
 const DAY_MS = 86_400_000;
@@ -140,7 +146,7 @@ test('a single-use code on three holds of three people, all paid, gives one disc
   );
 });
 
-test('who is invited, books and comes earns both people a reward, which is in their wallets', async () => {
+test('who is invited, books and comes earns both people a reward, in their wallets until the booking is refunded', async () => {
   const [customer] = people as [GraphClient];
   const { referral } = (await customer.request(MyReferral, {})).viewer;
   expect(await (await fetch(referral.shareUrl)).text()).toContain(`referralCode: "${referral.code}"`);
@@ -166,6 +172,20 @@ test('who is invited, books and comes earns both people a reward, which is in th
       expect(viewer.referral).toMatchObject({ code: referral.code, invitedCount: 1, rewardedCount: 1, earned: reward });
       const { wallet } = (await friend.request(MyWallet, { first: 5 })).viewer;
       expect(wallet).toMatchObject({ balance: reward, transactions: { edges: [{ node: { type: 'REWARD' } }] } });
+    },
+    { timeoutMs: 15_000 },
+  );
+
+  const paid = (await friend.request(Booking, { id })).booking;
+  const refund = { paymentId: paid?.payments[0]?.id, amount: paid?.price.total, reason: 'The projector broke.' };
+  const asked = { input: { ...refund, idempotencyKey: randomUUID() } };
+  expect((await admin.request(RefundPayment, asked)).refundPayment.__typename).toBe('RefundPaymentPayload');
+  await eventually(
+    async () => {
+      const { viewer } = await customer.request(MyReferral, {});
+      expect(viewer.referral).toMatchObject({ rewardedCount: 0, earned: { amount: 0 } });
+      const { wallet } = (await friend.request(MyWallet, { first: 5 })).viewer;
+      expect(wallet.balance.amount).toBe(0);
     },
     { timeoutMs: 15_000 },
   );
