@@ -32,7 +32,7 @@ test('what a recurring top-up has added is not refunded to the card: the wallet 
   const caller = customer();
   await createRecurring(payments, caller);
   const [charged] = await chargesOf(caller);
-  const support = customer(undefined, ['payments:refund']);
+  const support = customer(undefined, ['payments:refund', 'payments:read']);
   expect(await refund(payments, support, charged?.id ?? '')).toMatchObject({ refundable: { amount: 0 } });
 });
 
