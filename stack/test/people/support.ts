@@ -33,7 +33,7 @@ export const SUPPORT: Rows = {
   SendSupportMessage: {
     variables: messageTo,
     may: by('customer', 'SendSupportMessagePayload'),
-    mayNot: by('customer2', 'FORBIDDEN'),
+    mayNot: by('customer2', 'NOT_FOUND'),
     bad: by('customer', 'BAD_USER_INPUT', { input: { text: ' ' } }),
   },
   MySupportTickets: { variables: { first: 5 }, may: by('customer'), mayNot: ANONYMOUS, bad: tooMany('customer') },
@@ -41,7 +41,7 @@ export const SUPPORT: Rows = {
   SupportTicket: {
     variables: ({ kept }) => ({ id: kept.get('ticketId') }),
     may: by('agent'),
-    mayNot: by('customer2', 'FORBIDDEN'),
+    mayNot: by('customer2', 'null'),
     bad: by('agent', 'null', { id: 'tic_unknown' }),
   },
   AddInternalNote: {
@@ -62,7 +62,7 @@ export const SUPPORT: Rows = {
       return { ...ticketOf(world), score: 5, comment: 'Quick.' };
     },
     may: by('customer', 'RateSupportPayload'),
-    mayNot: by('customer2', 'FORBIDDEN'),
+    mayNot: by('customer2', 'NOT_FOUND'),
     bad: by('customer', 'BAD_USER_INPUT', { score: 6 }),
   },
   SaveHelpArticle: {

@@ -152,7 +152,7 @@ test.each([
 test('only a ticket’s customer and support follow it, and only support the queue', async () => {
   const customer = user();
   const { id } = await open(customer);
-  expect(await follow(user(), id)).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+  expect(await follow(user(), id)).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
   expect(await follow({ kind: 'anonymous' }, id)).toMatchObject({
     errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
   });

@@ -1,16 +1,14 @@
 import { notFound } from '@marquee/errors';
 
+import { isParty } from '../access.ts';
 import type { Context } from '../context.ts';
 import type { SupportTicket } from '../domain/ticket.ts';
 
-/** The ticket of a mutation or subscription. @param assert throws unless the caller may @throws {CodedError} NOT_FOUND */
-export async function ticketFor(
-  id: string,
-  { loaders }: Pick<Context, 'loaders'>,
-  assert: (ticket: SupportTicket) => void,
-): Promise<SupportTicket> {
+type Who = Pick<Context, 'caller' | 'loaders'>;
+
+/** The ticket of a mutation or subscription. @throws {CodedError} NOT_FOUND, also when it is a stranger's */
+export async function ticketFor(id: string, { caller, loaders }: Who): Promise<SupportTicket> {
   const ticket = await loaders.tickets.load(id);
-  if (!ticket) throw notFound('ticket');
-  assert(ticket);
+  if (!ticket || !isParty(ticket, caller)) throw notFound('ticket');
   return ticket;
 }

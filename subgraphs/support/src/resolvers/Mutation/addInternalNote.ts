@@ -10,7 +10,7 @@ import { ticketFor } from '../ticket-for.ts';
 export const addInternalNote: MutationResolvers['addInternalNote'] = (_parent, { ticketId, text }, context) =>
   resultOf([SupportTicketFullError], async () => {
     const { caller, deps } = context;
-    await ticketFor(ticketId, context, (found) => requireAnother(found, caller));
+    requireAnother(await ticketFor(ticketId, context), caller);
     const note = { ticketId, text, authorId: requireUser(caller) };
     return { __typename: 'AddInternalNotePayload', message: await useCase.addInternalNote(deps, note) };
   });

@@ -8,7 +8,7 @@ import { ticketFor } from '../ticket-for.ts';
 
 export const rateSupport: MutationResolvers['rateSupport'] = (_parent, { ticketId, score, comment }, context) =>
   resultOf([TicketNotResolvedError, AlreadyRatedError], async () => {
-    await ticketFor(ticketId, context, (found) => requireCustomer(found, context.caller));
+    requireCustomer(await ticketFor(ticketId, context), context.caller);
     const ticket = await useCase.rateSupport(context.deps, { ticketId, score, comment: comment ?? null });
     return { __typename: 'RateSupportPayload', ticket };
   });

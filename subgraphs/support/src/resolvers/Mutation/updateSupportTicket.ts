@@ -10,12 +10,13 @@ import { ticketFor } from '../ticket-for.ts';
 
 export const updateSupportTicket: MutationResolvers['updateSupportTicket'] = (_parent, { input }, context) =>
   resultOf([AssigneeUnavailableError], async () => {
-    const { id: ticketId } = await ticketFor(input.ticketId, context, (found) => requireAnother(found, context.caller));
+    const found = await ticketFor(input.ticketId, context);
+    requireAnother(found, context.caller);
     const { status, priority, assigneeId, snoozeUntil } = input;
     const change = { status: status ?? undefined, priority: priority ?? undefined, assigneeId };
     const ticket = await updateTicket(context.deps, {
       agentId: requireUser(context.caller),
-      ticketId,
+      ticketId: found.id,
       ...change,
       snoozeUntil: snoozeUntil ?? undefined,
     });

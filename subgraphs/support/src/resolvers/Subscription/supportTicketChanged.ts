@@ -1,6 +1,6 @@
 import { notFound } from '@marquee/errors';
 
-import { isSupportOf, requireParty } from '../../access.ts';
+import { isSupportOf } from '../../access.ts';
 import type { Deps } from '../../deps.ts';
 import type { SupportMessage, SupportTicket } from '../../domain/ticket.ts';
 import { customerChannel, supportChannel, type TicketPush } from '../../events.ts';
@@ -11,8 +11,9 @@ import { ticketFor } from '../ticket-for.ts';
 const MAX_MISSED = 100;
 
 export const supportTicketChanged: SubscriptionResolvers['supportTicketChanged'] = {
-  subscribe: async (_parent, { ticketId, after }, { caller, deps, ...context }) => {
-    const found = await ticketFor(ticketId, context, (ticket) => requireParty(ticket, caller));
+  subscribe: async (_parent, { ticketId, after }, context) => {
+    const { caller, deps } = context;
+    const found = await ticketFor(ticketId, context);
     const view = isSupportOf(found, caller) ? supportView(deps) : customerView(deps);
     const current = async (): Promise<SupportTicket> => {
       const ticket = await deps.tickets.find(ticketId);
