@@ -104,9 +104,27 @@ test('coupons are managed by administrators, and those of an organisation by its
       expect(answer).toMatchObject({ code: 'FORBIDDEN' });
     }
   }
-  for (const answer of [await create({}, owner), await list({}, owner), await disable((await made()).id, owner)]) {
+  for (const caller of [scanner, stranger]) expect(await list({}, caller)).toMatchObject({ code: 'FORBIDDEN' });
+  for (const answer of [await create({}, owner), await disable((await made()).id, owner)]) {
     expect(answer).toMatchObject({ code: 'FORBIDDEN' });
   }
+});
+
+test('without an organisation the coupons of all those that one manages are listed, and of no other', async () => {
+  const owner = user();
+  const roles = { org_first: 'OWNER', org_second: 'MANAGER', org_gate: 'SCANNER' };
+  others.roles.set(
+    owner.userId,
+    Object.entries(roles).map(([organisationId, role]) => ({ organisationId, role })),
+  );
+  await made({ code: 'FIRST', organisationId: 'org_first' });
+  await made({ code: 'SECOND', organisationId: 'org_second' });
+  await made({ code: 'GATE', organisationId: 'org_gate' });
+  await made();
+  expect((await list({}, owner)).edges?.map(({ node }) => node.code)).toEqual(['SECOND', 'FIRST']);
+  const page = await list({ first: 1 }, owner);
+  const next = await list({ first: 1, after: page.pageInfo?.endCursor }, owner);
+  expect(next.edges?.map(({ node }) => node.code)).toEqual(['FIRST']);
 });
 
 test('a coupon that makes no sense is refused by the field at fault, and a code is used once', async () => {

@@ -44,11 +44,11 @@ export class CouponRepository implements Coupons {
     return row ? toCoupon(row) : null;
   }
 
-  async page({ limit, after, activeOnly, organisationId }: CouponPage): Promise<Coupon[]> {
+  async page({ limit, after, activeOnly, organisationIds }: CouponPage): Promise<Coupon[]> {
     const conditions: Sql[] = [sql`true`];
     if (after) conditions.push(sql`(created_at, id) < (${after.createdAt}::timestamptz, ${after.id})`);
     if (activeOnly) conditions.push(IS_ACTIVE);
-    if (organisationId !== null) conditions.push(sql`organisation_id = ${organisationId}`);
+    if (organisationIds) conditions.push(sql`organisation_id = ANY (${[...organisationIds]}::text[])`);
     const where = conditions.reduce((all, condition) => sql`${all} AND ${condition}`);
     const rows = await this.#sql.$queryRaw<CouponRow[]>`
       SELECT ${COUPON_COLUMNS} FROM coupons WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}`;

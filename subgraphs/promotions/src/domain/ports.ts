@@ -14,8 +14,8 @@ export interface NewCoupon extends CouponTerms {
 /** A page of coupons. */
 export interface CouponPage extends LatestPage {
   readonly activeOnly: boolean;
-  /** Null for those of all. */
-  readonly organisationId: string | null;
+  /** Null for all coupons, the marketplace's own among them. */
+  readonly organisationIds: readonly string[] | null;
 }
 
 /** A coupon as one customer may use it. */
