@@ -37,7 +37,7 @@ export class ReviewDecidedError extends UserError {
   readonly __typename = 'ReviewDecidedError';
 
   constructor() {
-    super('This review does not wait for a decision: a colleague was faster. Go on with the next one.');
+    super('This review does not wait for a decision. If it should, report it yourself: that takes it to the queue.');
   }
 }
 
