@@ -15,13 +15,16 @@ export const supportMessages = defineMessages<'title' | 'body'>()({
     values: {},
     en: {
       title: 'Your support request is resolved',
-      body: 'If something is still open, write to us in the same request.',
+      body: 'If something is still open, write to us below it: your message opens a new case that goes on from it.',
     },
     de: {
       title: 'Ihre Anfrage ist gelöst',
-      body: 'Falls noch etwas offen ist, schreiben Sie uns in derselben Anfrage.',
+      body: 'Falls noch etwas offen ist, schreiben Sie uns dort: Ihre Nachricht eröffnet einen neuen Fall, der daran anschließt.',
     },
-    hi: { title: 'आपका सहायता अनुरोध हल हो गया है', body: 'अगर कुछ बाकी है, तो उसी अनुरोध में हमें लिखें।' },
+    hi: {
+      title: 'आपका सहायता अनुरोध हल हो गया है',
+      body: 'अगर कुछ बाकी है, तो वहीं हमें लिखें: आपका संदेश एक नया अनुरोध खोलेगा जो उससे जुड़ा होगा।',
+    },
   },
   supportAssigned: {
     values: {},
