@@ -7,6 +7,7 @@ import { PushDeliveryRepository } from '../src/adapters/push-deliveries.ts';
 import { endEndpointsOf, PushEndpointRepository } from '../src/adapters/push-endpoints.ts';
 import { PushHostRepository } from '../src/adapters/push-hosts.ts';
 import { PushPaceRepository } from '../src/adapters/push-paces.ts';
+import { QuietHoursRepository } from '../src/adapters/quiet-hours.ts';
 import type { PushMessage } from '../src/domain/push-message.ts';
 import { type NotificationsHarness, openNotifications } from './harness.ts';
 
@@ -48,6 +49,24 @@ test('an endpoint that is registered while its session is revoked ends with it',
   });
   expect(await held.registering).toBeNull();
   expect(await database.pushEndpoint.count({ where: { userId } })).toBe(0);
+});
+
+test('pushes that were put off are due when quiet hours change, and one that is being sent is not', async () => {
+  const { database } = idle;
+  const [userId, host] = [newId('usr'), 'quiet.example.com'];
+  const keys = { host, p256dh: '', auth: '', userId, sessionId: newId('ses') };
+  await new PushEndpointRepository(database).register({ ...keys, id: newId('psh'), endpoint: `https://${host}/` });
+  const deliveries = new PushDeliveryRepository(database);
+  const claimed = async () =>
+    (await deliveries.claim('TRANSACTIONAL', 100)).filter((each) => each.userId === userId).map(({ id }) => id);
+  const add = () => deliveries.add([message(userId, { lane: 'TRANSACTIONAL' })]);
+  await add();
+  const [held = ''] = await claimed();
+  await new PushPaceRepository(database).delay([{ id: held, until: new Date(Date.now() + 600_000) }]);
+  await add();
+  expect(await claimed()).toHaveLength(1);
+  await new QuietHoursRepository(database).save(userId, null);
+  expect(await claimed()).toEqual([held]);
 });
 
 /** Nine endpoints one after the other, then four at once. @returns how many are left */
