@@ -35,7 +35,7 @@ export const ARTICLES: readonly { readonly key: string; readonly texts: Readonly
         body: 'Öffnen Sie die Buchung und wählen Sie **Stornieren**. Bevor Sie bestätigen, sehen Sie, wie viel Sie zurückbekommen: Das richtet sich nach den Bedingungen des Hauses und danach, wie viel Zeit bis zur Vorstellung bleibt.\n\n- Ins **Guthaben** kommt das Geld sofort zurück.\n- Auf die **Karte** dauert es 3 bis 5 Werktage.\n\nSie können auch einzelne Tickets stornieren.',
       },
       hi: {
-        title: 'बुकिंग रद्द करें और पैसे वापस पाएँ',
+        title: 'बुकिंग रद्द करें और रिफंड (धनवापसी) पाएँ',
         body: 'बुकिंग खोलें और **रद्द करें** चुनें। पुष्टि करने से पहले आप देखेंगे कि कितनी राशि वापस मिलेगी: यह सिनेमाघर की शर्तों और शो में बचे समय पर निर्भर करता है।\n\n- **वॉलेट** में राशि तुरंत आ जाती है।\n- **कार्ड** पर 3 से 5 कार्य दिवस लगते हैं।',
       },
     },
@@ -190,7 +190,7 @@ export const ARTICLES: readonly { readonly key: string; readonly texts: Readonly
         body: 'Money that you keep with us, in one currency each. Top it up by card, and pay in one step. Refunds to the wallet are there at once, and do not expire.',
       },
       hi: {
-        title: 'वॉलेट क्या है?',
+        title: 'वॉलेट (wallet) क्या है?',
         body: 'वॉलेट में आप हमारे पास राशि रखते हैं, हर मुद्रा के लिए अलग। कार्ड से राशि जोड़ें और एक कदम में भुगतान करें। वॉलेट में वापसी तुरंत होती है।',
       },
     },
