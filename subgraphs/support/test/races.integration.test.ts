@@ -123,6 +123,20 @@ test('tickets that nobody was there for are given out once somebody is', async (
   });
 });
 
+test('a ticket that an agent left unassigned stays so until an agent answers, whoever is on duty', async () => {
+  const customer = user();
+  const ana = agent();
+  await onDuty([ana], async () => {
+    const { id } = await open(customer);
+    await update(sam, id, { assigneeId: null });
+    await assignWaiting(jobs);
+    expect((await send(customer, id, 'Anybody there?')).ticket.assignee).toBeNull();
+    expect((await send(sam, id, 'I am.')).ticket.assignee).toEqual({ id: sam.userId });
+    await update(sam, id, { assigneeId: ana.userId });
+    expect((await send(customer, id, 'And now?')).ticket.assignee).toEqual({ id: ana.userId });
+  });
+});
+
 test('a customer’s answer finds somebody on duty, and leaves the ticket with its agent who is', async () => {
   const [ana, ben] = [agent(), agent()];
   const customer = user();

@@ -93,7 +93,7 @@ class Transaction implements DeskTransaction {
 
   lockUnassigned(): Promise<SupportTicket | null> {
     return this.#lock(
-      sql`WHERE t.assignee_id IS NULL AND t.status = 'OPEN'
+      sql`WHERE t.assignee_id IS NULL AND NOT t.left_unassigned AND t.status = 'OPEN'
         AND EXISTS (SELECT FROM support_agents a WHERE a.on_duty AND a.agent_id <> t.customer_id)
         ORDER BY t.created_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
     );
@@ -258,7 +258,17 @@ function insertOf(message: SupportMessage): Sql {
 
 /** Everything of a ticket that changes. */
 const CHANGING = [
-  ...['status', 'priority', 'assignee_id', 'first_response', 'resolution', 'snoozed_until', 'resolved_at', 'queue_at'],
+  ...[
+    'status',
+    'priority',
+    'assignee_id',
+    'left_unassigned',
+    'first_response',
+    'resolution',
+    'snoozed_until',
+    'resolved_at',
+    'queue_at',
+  ],
   ...[
     'satisfaction_score',
     'satisfaction_comment',

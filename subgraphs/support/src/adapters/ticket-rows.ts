@@ -6,6 +6,7 @@ import { nextCheck, queuePlace } from '../domain/ticket-changes.ts';
 
 export const TICKET_COLUMNS = Prisma.raw(`t.id, t.customer_id AS "customerId", t.booking_id AS "bookingId",
   t.category::text, t.subject, t.status::text, t.priority::text, t.assignee_id AS "assigneeId",
+  t.left_unassigned AS "leftUnassigned",
   t.follows_id AS "followsId", t.country, t.region, t.time_zone AS "timeZone", t.first_response AS "firstResponse",
   t.resolution, t.snoozed_until AS "snoozedUntil", t.resolved_at AS "resolvedAt", t.queue_at AS "queueAt",
   t.satisfaction_score AS "score", t.satisfaction_comment AS "comment", t.rated_at AS "ratedAt", t.last_sequence AS "lastSequence",
@@ -63,6 +64,7 @@ export function ticketJson(ticket: SupportTicket): string {
     status: ticket.status,
     priority: ticket.priority,
     assignee_id: ticket.assigneeId,
+    left_unassigned: ticket.leftUnassigned && ticket.assigneeId === null,
     follows_id: ticket.followsId,
     country: ticket.country,
     region: ticket.region,

@@ -34,7 +34,7 @@ export interface DeskTransaction {
   lock(ticketId: string): Promise<SupportTicket | null>;
   /** Locks the ticket that is due for a check the longest, unless somebody works on it. */
   lockDue(): Promise<SupportTicket | null>;
-  /** Locks the open ticket that waits for an agent the longest, unless somebody works on it. */
+  /** Locks the open ticket that waits for an agent the longest, unless somebody works on it or left it unassigned. */
   lockUnassigned(): Promise<SupportTicket | null>;
   /** The ticket that goes on from a resolved one. */
   followerOf(ticketId: string): Promise<string | null>;

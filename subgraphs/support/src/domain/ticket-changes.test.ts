@@ -25,6 +25,7 @@ function opened(): SupportTicket {
     ...{
       priority: 'NORMAL',
       assigneeId: null,
+      leftUnassigned: false,
       followsId: null,
       country: 'GB',
       region: null,

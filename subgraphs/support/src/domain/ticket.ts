@@ -30,6 +30,8 @@ export interface SupportTicket extends Place {
   readonly status: SupportTicketStatus;
   readonly priority: SupportPriority;
   readonly assigneeId: string | null;
+  /** Whether an agent made it nobody's: it stays so until somebody takes it. */
+  readonly leftUnassigned: boolean;
   /** The resolved ticket that this one goes on from. */
   readonly followsId: string | null;
   readonly firstResponse: SlaClock;

@@ -55,7 +55,7 @@ function openedTicket(
   const { now } = moment;
   return {
     ...{ ...PLACE, id, customerId: `usr_seed_${customer}`, category, priority, subject },
-    ...{ bookingId: null, followsId: null, status: 'OPEN', assigneeId: AGENT },
+    ...{ bookingId: null, followsId: null, status: 'OPEN', assigneeId: AGENT, leftUnassigned: false },
     ...startClocks(priority, moment),
     ...{ snoozedUntil: null, resolvedAt: null, satisfaction: null, queueAt: now },
     ...{ lastSequence: 0, lastNote: 0, version: 0, publicVersion: 0, queueVersion: 0 },

@@ -87,7 +87,7 @@ export async function addTicket(
   const place = { country, region, timeZone };
   return tx.add(
     {
-      ...{ ...opened, ...place, id: newId('sup'), status: 'OPEN', assigneeId },
+      ...{ ...opened, ...place, id: newId('sup'), status: 'OPEN', assigneeId, leftUnassigned: false },
       ...startClocks(priority, { now, calendar: calendars.of(place) }),
       ...{ snoozedUntil: null, resolvedAt: null, satisfaction: null },
       ...{ createdAt: now, updatedAt: now, asOf: now, queueAt: NO_DEADLINE },

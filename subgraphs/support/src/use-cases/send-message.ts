@@ -103,10 +103,11 @@ async function lockLast(tx: DeskTransaction, ticketId: string, { fromAgent }: Ne
   return follower === null ? ticket : lockLast(tx, follower, { fromAgent } as NewText);
 }
 
-/** An agent who answers takes a ticket that is nobody's; a customer's message finds somebody on duty. */
+/** An agent who answers takes a ticket that is nobody's; a customer's message finds somebody on duty, unless it was left unassigned. */
 async function responsible(tx: DeskTransaction, ticket: SupportTicket, text: NewText): Promise<string | null> {
   const { assigneeId, customerId, status } = ticket;
   if (text.fromAgent) return assigneeId ?? text.authorId;
+  if (ticket.leftUnassigned) return null;
   if (assigneeId !== null && (status === 'OPEN' || (await tx.isOnDuty(assigneeId)))) return assigneeId;
   return (await tx.leastBusyAgent(customerId)) ?? assigneeId;
 }

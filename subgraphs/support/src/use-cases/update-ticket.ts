@@ -44,7 +44,7 @@ export function updateTicket({ desk, calendars }: UpdateTicketDeps, input: Updat
     if (!ticket) throw notFound('ticket');
     const moment = { now: ticket.asOf, calendar: calendars.of(ticket) };
     const { ticket: struck, alerts } = strike(ticket, moment);
-    const changed = { ...changedTicket(struck, input, moment), assigneeId: await assignee(tx, ticket, input) };
+    const changed = { ...changedTicket(struck, input, moment), ...(await assignee(tx, ticket, input)) };
     return (await tx.save(ticket, changed, { alerts, actorId: input.agentId })).ticket;
   });
 }
@@ -69,8 +69,8 @@ function endOfSnooze(until: Date | undefined, { now, calendar }: Moment): Date {
 }
 
 async function assignee(tx: DeskTransaction, ticket: SupportTicket, { assigneeId }: UpdateTicketInput) {
-  if (assigneeId === undefined) return ticket.assigneeId;
+  if (assigneeId === undefined) return {};
   const isPossible = assigneeId === null || (assigneeId !== ticket.customerId && (await tx.isAgent(assigneeId)));
   if (!isPossible) throw new AssigneeUnavailableError();
-  return assigneeId;
+  return { assigneeId, leftUnassigned: assigneeId === null };
 }
