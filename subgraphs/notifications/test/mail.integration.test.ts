@@ -62,6 +62,8 @@ test('a notice is mailed in the person’s language, with a link and with one cl
   await all.deliver('booking.confirmed', confirmed(id));
   const [mail] = await mailbox.mailsTo(email);
   expect(mail).toMatchObject({ subject: 'Gebucht: Arrival', html: expect.stringContaining('Gebucht: Arrival') });
+  expect(mail?.text).toContain('Buchungsnummer: lon_bkg_1');
+  expect(mail?.text).toContain('Meine Tickets anzeigen');
   expect(mail?.text).toContain('https://shop.example/bookings/lon_bkg_1');
   expect(mail?.headers['list-unsubscribe']).toMatch(
     /^<https:\/\/api\.example\/pages\/notifications\/unsubscribe\?token=\S+>$/,

@@ -37,10 +37,14 @@ export function noticeMailContent({ kind, notices }: NoticeMail, frame: MailFram
       unsubscribe: { label: say({ key: 'unsubscribe', values: { kind } }), url: unsubscribeUrl },
     }),
   };
-  const link = (path: string) => page && { action: { label: say({ key: 'open', values: {} }), url: `${page}${path}` } };
+  const link = (path: string, key: 'open' | 'tickets' = 'open') =>
+    page && { action: { label: say({ key, values: {} }), url: `${page}${path}` } };
   const [first, only] = [written[0], notices[0]];
   if (notices.length === 1 && first && only) {
-    return { title: first.title, paragraphs: [first.body], ...link(pageOf(only)), ...footer };
+    const { bookingId, message } = only;
+    const number = bookingId === null ? [] : [say({ key: 'bookingNumber', values: { bookingId } })];
+    const label = message.key === 'bookingConfirmed' ? 'tickets' : 'open';
+    return { title: first.title, paragraphs: [first.body, ...number], ...link(pageOf(only), label), ...footer };
   }
   return {
     title: noticeMessages.write({ key: 'digest', values: { count: notices.length, kind } }, locale).title,

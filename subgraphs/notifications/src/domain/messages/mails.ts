@@ -10,6 +10,18 @@ export const mailMessages = defineMessages<'text'>()({
     de: { text: 'In Marquee öffnen' },
     hi: { text: 'Marquee में खोलें' },
   },
+  tickets: {
+    values: {},
+    en: { text: 'Show my tickets' },
+    de: { text: 'Meine Tickets anzeigen' },
+    hi: { text: 'मेरे टिकट दिखाएँ' },
+  },
+  bookingNumber: {
+    values: { bookingId: 'text' },
+    en: { text: 'Booking number: {bookingId}' },
+    de: { text: 'Buchungsnummer: {bookingId}' },
+    hi: { text: 'बुकिंग संख्या: {bookingId}' },
+  },
   more: {
     values: { count: 'count' },
     en: { text: '{count, plural, one {One more is} other {# more are}} in your notifications.' },
