@@ -46,6 +46,8 @@ test('an article is found in the reader’s language, else in English, by words 
   expect(await titles({ search: 'canc' })).toEqual(['Refunds of bookings']);
   expect(await titles({ search: 'ruckerstattung', locale: 'de-CH' })).toEqual(['Rückerstattungen']);
   expect(await titles({ search: 'राशि', locale: 'hi' })).toEqual(['राशि की वापसी']);
+  // Words of another language than the reader's say what is looked for.
+  expect(await titles({ search: 'राशि' })).toEqual(['राशि की वापसी']);
   // Somebody who reads German is not shown the English text beside it.
   expect(await titles({ search: 'refunds', locale: 'de' })).toEqual([]);
   expect(await titles({ search: 'refunds', locale: 'fr' })).toEqual(['Refunds of bookings']);

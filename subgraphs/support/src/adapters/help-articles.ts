@@ -40,6 +40,14 @@ export class HelpArticleRepository implements HelpArticles {
       ${start} ORDER BY rank DESC, id DESC LIMIT ${limit + 1}`;
   }
 
+  async otherLocales({ locale, withDrafts }: ArticlePage): Promise<string[]> {
+    const visible = withDrafts ? Prisma.empty : Prisma.sql`AND published`;
+    const rows = await this.#client.$queryRaw<{ locale: string }[]>`
+      SELECT locale FROM help_article_texts WHERE locale <> ALL (${localeChain(locale)}::text[]) ${visible}
+      GROUP BY locale ORDER BY count(*) DESC, locale LIMIT 5`;
+    return rows.map((row) => row.locale);
+  }
+
   /**
    * A search whose unknown words are replaced by the nearest that a text has: one letter off, of six letters or more two.
    * The first letter is taken as it is. Null when that changes nothing.

@@ -94,6 +94,8 @@ export interface SavedArticle extends Pick<HelpArticle, 'id' | 'locale' | 'title
 export interface HelpArticles {
   /** A page of articles, with up to `limit + 1`. */
   list(page: ArticlePage): Promise<FoundArticle[]>;
+  /** The locales of articles that the reader's language does not lead to, those with most texts first, at most five. */
+  otherLocales(page: ArticlePage): Promise<string[]>;
   /** The search in words that articles have; null when there is no other. */
   corrected(page: ArticlePage, search: string): Promise<string | null>;
   /** Saves a text, with an entry of the audit log. @returns why not, when the article is unknown or was changed */
