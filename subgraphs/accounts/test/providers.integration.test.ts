@@ -3,15 +3,19 @@ import { freePort } from '@marquee/servers';
 import { ANONYMOUS, type Caller } from '@marquee/subgraph';
 import { CookieBrowser } from '@marquee/testkit';
 import fastify, { type FastifyInstance } from 'fastify';
+import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import {
   type AccountsHarness,
+  ANSWER,
   callerOf,
+  CONFIRM_TOTP,
   freshEmail,
   openAccounts,
   openAnother,
   registered,
+  START_TOTP,
   tokensOf,
   VIEWER,
 } from './harness.ts';
@@ -179,12 +183,35 @@ describe('a sign-in with a provider', () => {
     expect((await arrive(browser, address)).get('error')).toMatch(/cannot be reached/);
   });
 
-  test('asks for the second factor of an account that has one', async () => {
+  test('asks for the second factor of an account that has one, and links only with the answer, once', async () => {
     const { caller, email } = await registeredAndVerified();
-    await harness.database.totpDevice.create({
-      data: { userId: caller.userId, secret: Buffer.from('x'), startedAt: new Date(), confirmedAt: new Date() },
-    });
-    expect(await finish(await codeFor({ email }))).toMatchObject({ __typename: 'SecondFactorRequired' });
+    const { secret } = await harness.field(START_TOTP, {}, { caller });
+    const code = (later: number) =>
+      new TOTP({ secret: Secret.fromBase32(String(secret)) }).generate({ timestamp: Date.now() + later * 30_000 });
+    await harness.field(CONFIRM_TOTP, { code: code(0) }, { caller });
+    const challenge = async () => {
+      const answer = await finish(await codeFor({ email }));
+      expect(answer).toMatchObject({ __typename: 'SecondFactorRequired' });
+      return String(answer['challengeId']);
+    };
+    const answer = (challengeId: string, typed: string) =>
+      harness.field(ANSWER, { input: { challengeId, code: typed } });
+    const state = async () => {
+      const { userId } = caller;
+      const mails = await harness.database.outgoingMail.count({ where: { userId, kind: 'PROVIDER_LINKED' } });
+      return { linked: await harness.database.providerIdentity.count({ where: { userId } }), mails };
+    };
+    const [first, second] = [await challenge(), await challenge()];
+    expect(await answer(first, '000000')).toMatchObject({ __typename: 'InvalidSecondFactorError' });
+    expect(await state()).toEqual({ linked: 0, mails: 0 });
+    expect(await answer(first, code(1))).toMatchObject({ __typename: 'AuthPayload' });
+    expect(await state()).toEqual({ linked: 1, mails: 1 });
+    await harness.database.totpDevice.updateMany({ where: { userId: caller.userId }, data: { lastStep: 0 } });
+    expect(await answer(second, code(0))).toMatchObject({ __typename: 'SecondFactorExpiredError' });
+    await harness.database.user.update({ where: { id: caller.userId }, data: { status: 'SUSPENDED' } });
+    await harness.database.providerIdentity.deleteMany({ where: { userId: caller.userId } });
+    expect(await finish(await codeFor({ email }))).toMatchObject({ __typename: 'AccountSuspendedError' });
+    expect(await state()).toEqual({ linked: 0, mails: 1 });
   });
 
   test('links an account only if the address is verified on both sides, and tells the owner', async () => {

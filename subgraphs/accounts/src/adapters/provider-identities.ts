@@ -11,6 +11,8 @@ import { assertWayIn, CHANGED, finishChange, tellOwner, updated } from './change
 import { ProviderLoginRepository } from './provider-logins.ts';
 import { registeredEvent, toUser, USER_COLUMNS, type UserRow } from './users.ts';
 
+const OTHER_LINKED = 'You have linked another account of this provider. Unlink it first.';
+
 /** Sign-ins with providers and identities there, in the accounts database. Changes begin with the lock on the user's row. */
 export class ProviderIdentityRepository extends ProviderLoginRepository implements ProviderIdentities {
   readonly #client: PrismaClient;
@@ -50,12 +52,21 @@ export class ProviderIdentityRepository extends ProviderLoginRepository implemen
     );
   }
 
-  async linkByAddress(identity: ProviderIdentity, email: string): Promise<boolean> {
+  async isLinkableByAddress({ provider, userId }: Pick<ProviderIdentity, 'provider' | 'userId'>): Promise<boolean> {
+    const linked = await this.#client.providerIdentity.count({ where: { provider, userId } });
+    if (linked > 0) throw new ProviderSignInError(OTHER_LINKED);
+    const where = { id: userId, emailVerifiedAt: { not: null }, verifiedApart: false };
+    return (await this.#client.user.count({ where })) > 0;
+  }
+
+  /** The count of changes says that the address is the one that was compared with the provider's. */
+  async linkByAddress(identity: ProviderIdentity, credentials: number): Promise<boolean> {
     return refusingRepeats(() =>
       this.#client.$transaction(async (tx) => {
         const [row] = await tx.$queryRaw<UserRow[]>`
           SELECT ${USER_COLUMNS} FROM users
-          WHERE id = ${identity.userId} AND email = ${email} AND email_verified_at IS NOT NULL AND NOT verified_apart
+          WHERE id = ${identity.userId} AND credentials = ${credentials}
+            AND email_verified_at IS NOT NULL AND NOT verified_apart
           FOR NO KEY UPDATE`;
         if (row === undefined) return false;
         await tx.providerIdentity.create({ data: identity });
@@ -97,7 +108,7 @@ async function refusingRepeats<T>(change: () => Promise<T>): Promise<T> {
         'This account of the provider belongs to another person here. Use a different one.',
       );
     if (isUniqueViolation(error, 'provider_identities_user_id_provider_key'))
-      throw new ProviderSignInError('You have linked another account of this provider. Unlink it first.');
+      throw new ProviderSignInError(OTHER_LINKED);
     throw error;
   }
 }

@@ -48,15 +48,17 @@ export class SecondFactorRepository implements SecondFactors {
     return count === 1;
   }
 
-  async openChallenge(challenge: Challenge): Promise<void> {
-    await this.#client.secondFactorChallenge.create({ data: challenge });
+  async openChallenge({ link, ...challenge }: Challenge): Promise<void> {
+    const [linkProvider, linkSubject] = [link?.provider ?? null, link?.subject ?? null];
+    await this.#client.secondFactorChallenge.create({ data: { ...challenge, linkProvider, linkSubject } });
   }
 
   async countAnswer(hash: string, maxAnswers: number, at: Date): Promise<AnsweredChallenge | null> {
     const [row] = await this.#client.$queryRaw<AnsweredChallenge[]>`
       UPDATE second_factor_challenges SET attempts = attempts + 1
       WHERE hash = ${hash} AND answered_at IS NULL AND expires_at > ${at} AND attempts < ${maxAnswers}
-      RETURNING user_id AS "userId", credentials`;
+      RETURNING user_id AS "userId", credentials, CASE WHEN link_provider IS NOT NULL
+        THEN json_build_object('provider', link_provider, 'subject', link_subject) END AS link`;
     return row ?? null;
   }
 

@@ -215,12 +215,18 @@ export interface ProviderIdentities {
   /** Adds a user without a password, and the identity. @throws {ProviderSignInError} when either was added meanwhile */
   addUser(user: User, identity: ProviderIdentity, referralCode: string | null): Promise<void>;
   /**
-   * Links an identity whose address is verified to the account whose address that is, and tells the owner.
+   * Whether the address of an account is verified by its owner, so that a provider's word for it is enough.
    *
-   * @returns false when the account's address is not verified, or no longer this one
    * @throws {ProviderSignInError} when the account has another identity of the provider
    */
-  linkByAddress(identity: ProviderIdentity, email: string): Promise<boolean>;
+  isLinkableByAddress(identity: Pick<ProviderIdentity, 'provider' | 'userId'>): Promise<boolean>;
+  /**
+   * Links an identity to the account with the address that the provider has verified, and tells the owner.
+   *
+   * @returns false when the account's address is not verified by its owner, or the account has changed since
+   * @throws {ProviderSignInError} when the account has another identity of the provider
+   */
+  linkByAddress(identity: ProviderIdentity, credentials: number): Promise<boolean>;
   /** @returns the ended sessions @throws {ProviderSignInError} when either has been linked before */
   link(identity: ProviderIdentity, keep: string): Promise<string[]>;
   /** @returns the ended sessions; null when there is none @throws {CodedError} FORBIDDEN for the last way in */

@@ -1,3 +1,5 @@
+import type { ProviderIdentity } from './sign-in-provider.ts';
+
 /** A user's authenticator app. */
 export interface TotpDevice {
   /** Sealed by the secret box. */
@@ -17,8 +19,8 @@ export interface TotpConfirmation {
   readonly at: Date;
 }
 
-/** The user of a challenge, and their count of changes when the password was checked. */
-export type AnsweredChallenge = Pick<Challenge, 'userId' | 'credentials'>;
+/** A challenge whose answer is judged. */
+export type AnsweredChallenge = Omit<Challenge, 'hash' | 'expiresAt'>;
 
 /** Ways beside the password in which an account confirms who signs in. */
 export type SecondFactorKind = 'TOTP';
@@ -31,4 +33,6 @@ export interface Challenge {
   readonly expiresAt: Date;
   /** The user's count of changes when the password was checked. */
   readonly credentials: number;
+  /** The identity at a provider that the answer links to the account; null where there is none to link. */
+  readonly link: Pick<ProviderIdentity, 'provider' | 'subject'> | null;
 }

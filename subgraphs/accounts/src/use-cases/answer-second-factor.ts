@@ -3,11 +3,12 @@ import type { RecordSecurityEvent } from '@marquee/telemetry';
 
 import { secondFactorLimits } from '../domain/attempt-limits.ts';
 import { fingerprintOf, fingerprintsOf, networkOfDevice } from '../domain/device.ts';
-import type { SecondFactors, Users } from '../domain/ports.ts';
+import type { ProviderIdentities, SecondFactors, Users } from '../domain/ports.ts';
 import { recordedAttempt } from '../domain/recorded-attempt.ts';
 import type { Throttle } from '../domain/throttle.ts';
 import type { KeyedHash } from '../domain/token.ts';
-import { InvalidSecondFactorError, SecondFactorExpiredError } from '../errors.ts';
+import type { AnsweredChallenge } from '../domain/second-factor.ts';
+import { InvalidSecondFactorError, ProviderSignInError, SecondFactorExpiredError } from '../errors.ts';
 import { type Grant, openSession, type OpenSessionDeps } from './open-session.ts';
 import { useCode, type UseCodeDeps } from './use-code.ts';
 
@@ -16,13 +17,15 @@ const MAX_ANSWERS = 5;
 export interface AnswerSecondFactorDeps extends OpenSessionDeps, UseCodeDeps {
   readonly users: Users;
   readonly secondFactors: SecondFactors;
+  readonly identities: Pick<ProviderIdentities, 'linkByAddress'>;
   readonly throttle: Throttle;
   readonly securityEvent: RecordSecurityEvent;
   readonly otherHashes: readonly KeyedHash[];
 }
 
 /**
- * Completes a login with a code of the app or a recovery code. Each code and each challenge works once.
+ * Completes a login with a code of the app or a recovery code. Each code and each challenge works once. A sign-in with a
+ * provider is linked to the account now, if it was not before.
  *
  * @throws {InvalidSecondFactorError}
  * @throws {SecondFactorExpiredError} when the challenge is unknown, answered, expired or out of attempts
@@ -43,9 +46,25 @@ export async function answerSecondFactor(
   };
   const who = { userId: user.id, address: networkOfDevice(device) };
   await recordedAttempt(deps.securityEvent, who, () => deps.throttle.attempt(limits, answer));
+  if (user.status === 'ACTIVE') await linkProvider(deps, challenge);
   const grant = await openSession(deps, { ...user, credentials: challenge.credentials }, device);
   if (grant === null) throw new SecondFactorExpiredError();
   return grant;
+}
+
+/** @throws {SecondFactorExpiredError} when it can no longer be linked: the next sign-in says why */
+async function linkProvider(
+  { identities, now }: AnswerSecondFactorDeps,
+  { userId, credentials, link }: AnsweredChallenge,
+): Promise<void> {
+  if (link === null) return;
+  const at = now();
+  const identity = { ...link, userId, createdAt: at, lastUsedAt: at };
+  const isLinked = await identities.linkByAddress(identity, credentials).catch((error: unknown) => {
+    if (error instanceof ProviderSignInError) return false;
+    throw error;
+  });
+  if (!isLinked) throw new SecondFactorExpiredError();
 }
 
 async function limitsOf({ users, keyedHash, otherHashes }: AnswerSecondFactorDeps, userId: string, device: Device) {

@@ -1,6 +1,7 @@
 import type { Device } from '@marquee/subgraph';
 
 import type { SecondFactors } from '../domain/ports.ts';
+import type { Challenge } from '../domain/second-factor.ts';
 import { newToken } from '../domain/token.ts';
 import type { Credentials, User } from '../domain/user.ts';
 import { AccountSuspendedError } from '../errors.ts';
@@ -32,12 +33,14 @@ export async function completeSignIn(
   return secondFactor ? issueChallenge(deps, user) : openSession(deps, user, device);
 }
 
-async function issueChallenge(
+/** Issues a challenge to somebody who gave the first factor. Its answer links the identity, if there is one. */
+export async function issueChallenge(
   { secondFactors, now, random, hashToken }: CompleteSignInDeps,
   { id: userId, credentials }: User,
+  link: Challenge['link'] = null,
 ): Promise<ChallengeIssued> {
   const challengeId = newToken('challenge', random);
   const expiresAt = new Date(now().getTime() + CHALLENGE_MS);
-  await secondFactors.openChallenge({ hash: hashToken(challengeId), userId, expiresAt, credentials });
+  await secondFactors.openChallenge({ hash: hashToken(challengeId), userId, expiresAt, credentials, link });
   return { challengeId };
 }
