@@ -139,6 +139,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     jwks: identity.jwks,
     routes: options.routes,
+    chargeWebhook: protection.chargeWebhook,
     tls: options.tls,
     maxBodyBytes: settings.maxBodyBytes,
     maxConnectionsPerNetwork: settings.maxConnectionsPerNetwork,

@@ -124,7 +124,7 @@ const settings = z
     ]),
     rateLimits: z.union([
       z.literal(false),
-      z.strictObject({ perCaller: count, perAnonymous: count, perNetwork: count }).partial(),
+      z.strictObject({ perCaller: count, perAnonymous: count, perNetwork: count, webhooksPerNetwork: count }).partial(),
     ]),
     cost: z.union([
       z.literal(false),

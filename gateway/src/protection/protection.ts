@@ -41,6 +41,8 @@ export interface ProtectionOptions {
 export interface Protection extends RateLimits {
   readonly check: OperationCheck;
   readonly demand: DemandControl | undefined;
+  /** Charges a webhook, before its body is read and its signature verified. */
+  readonly chargeWebhook: RateLimits['charge'];
   readonly persistedQueries: PersistedQueries | false;
 }
 
@@ -50,6 +52,7 @@ export function createProtection(options: ProtectionOptions): Protection {
   const { charge } = createRateLimits(options);
   return {
     charge,
+    chargeWebhook: createWebhookLimits(options).charge,
     demand,
     check: combineChecks(createChecks(options, demand, charge)),
     persistedQueries:
@@ -106,6 +109,21 @@ function createRateLimits({ settings, redis, namespace, metrics, now }: Protecti
     now,
     onCharged: (payer, points) => charged[payer].inc(points),
     onLimited: (limit) => metrics.rateLimited.inc({ limit }),
+    onFailure: () => metrics.rateLimitFailures.inc(),
+  });
+}
+
+/** Webhooks have an account of their own: a provider in a sale sends more than people do, and from few networks. */
+function createWebhookLimits({ settings, redis, namespace, metrics, now }: ProtectionOptions): RateLimits {
+  if (settings.rateLimits === false) return { charge: () => undefined };
+  const max = settings.rateLimits.webhooksPerNetwork;
+  return rateLimits({
+    settings: { perCaller: max, perAnonymous: max, perNetwork: max },
+    ...(redis ? { redis } : {}),
+    namespace: `${namespace}:webhooks`,
+    now,
+    onCharged: (_payer, points) => metrics.charged.labels('webhook').inc(points),
+    onLimited: () => metrics.rateLimited.inc({ limit: 'webhook' }),
     onFailure: () => metrics.rateLimitFailures.inc(),
   });
 }

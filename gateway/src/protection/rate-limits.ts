@@ -18,9 +18,14 @@ export interface RateLimitSettings {
   readonly perAnonymous: number;
   /** Of one network, over all callers. */
   readonly perNetwork: number;
+  /** Webhooks of one network, which pay for nothing else. */
+  readonly webhooksPerNetwork: number;
 }
 
-export const DEFAULT_RATE_LIMITS: RateLimitSettings = { perCaller: 2_000, perAnonymous: 5_000, perNetwork: 20_000 };
+export const DEFAULT_RATE_LIMITS: RateLimitSettings = {
+  ...{ perCaller: 2_000, perAnonymous: 5_000, perNetwork: 20_000 },
+  webhooksPerNetwork: 60_000,
+};
 
 /** Who is limited: a signed-in user, the anonymous callers of a network together, or all callers of a network. */
 export type LimitKind = 'caller' | 'anonymous' | 'network';
@@ -36,7 +41,7 @@ export interface RateLimits {
 }
 
 export interface RateLimitsOptions {
-  readonly settings: RateLimitSettings;
+  readonly settings: Omit<RateLimitSettings, 'webhooksPerNetwork'>;
   /** Shares counts between gateways; without it each gateway has its own. */
   readonly redis?: Redis;
   readonly namespace: string;

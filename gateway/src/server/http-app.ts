@@ -11,6 +11,7 @@ import fastify, {
   type FastifyServerFactory,
 } from 'fastify';
 import type { Generation } from '../engine/api.ts';
+import type { RateLimits } from '../protection/rate-limits.ts';
 import { clientAt } from '../request/client.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
@@ -36,6 +37,7 @@ export interface HttpAppOptions {
   readonly jwks: () => Promise<unknown>;
   /** Adds other routes, such as a payment provider's webhooks. */
   readonly routes: ((app: FastifyInstance) => void | Promise<void>) | undefined;
+  readonly chargeWebhook: RateLimits['charge'];
   /** Without it, the server speaks HTTP/1.1 without TLS. */
   readonly tls: TlsOptions | undefined;
   readonly maxBodyBytes: number;
@@ -101,7 +103,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   // A scope of their own keeps their body parsers and hooks from applying here.
   if (routes) {
     await app.register(async (scope) => {
-      scope.addHook('onRequest', (request) => chargeRoute(request, graphql));
+      scope.addHook('onRequest', (request) => chargeRoute(request, options));
       scope.addHook('preHandler', (request, _reply, done) => inTrace(records.of(request).trace, done));
       await routes(scope);
     });
@@ -109,15 +111,19 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   return app;
 }
 
-/** The points of other routes: a document is made for whoever has a link to it. Webhooks prove who sends them. */
-const ROUTE_POINTS: Readonly<Record<string, number>> = { documents: 20, pages: 1 };
+/** The points of other routes: a document is made for whoever has a link to it. */
+const ROUTE_POINTS: Readonly<Record<string, number>> = { documents: 20, pages: 1, webhooks: 1 };
 
-/** Charges a document or page to its network: no account comes with a link. @throws RATE_LIMITED */
-async function chargeRoute(request: FastifyRequest, { charge }: Pick<GraphqlRouteOptions, 'charge'>): Promise<void> {
-  const { ip, headers, routeOptions } = request;
-  const points = ROUTE_POINTS[routeOptions.url?.split('/')[1] ?? ''];
+/** Charges other routes to their network: no account comes with a link or a webhook. @throws RATE_LIMITED */
+async function chargeRoute(
+  { ip, headers, routeOptions }: FastifyRequest,
+  { graphql, chargeWebhook }: Pick<HttpAppOptions, 'graphql' | 'chargeWebhook'>,
+): Promise<void> {
+  const kind = routeOptions.url?.split('/')[1] ?? '';
+  const points = ROUTE_POINTS[kind];
   if (points === undefined) return;
-  await charge({ identity: { caller: ANONYMOUS }, client: clientAt(ip, headers['user-agent']) }, points);
+  const requester = { identity: { caller: ANONYMOUS }, client: clientAt(ip, headers['user-agent']) };
+  await (kind === 'webhooks' ? chargeWebhook : graphql.charge)(requester, points);
 }
 
 function overTls(tls: TlsOptions, log: Log): { readonly serverFactory: FastifyServerFactory<Server> } {

@@ -217,10 +217,10 @@ test('a flood of anonymous requests refuses neither who is signed in on its netw
   expect((await under.ask(QUERY, from('192.0.2.1'))).status).toBe(429);
 });
 
-test('documents and pages are limited by their network before they are made, and no other network’s, nor webhooks', async () => {
+test('documents, pages and webhooks are limited by their network before they are read, and no other network’s', async () => {
   const made: string[] = [];
   const { gateway } = await startGateway({
-    settings: { trustedProxies: 1, rateLimits: { perAnonymous: 50 } },
+    settings: { trustedProxies: 1, rateLimits: { perAnonymous: 50, webhooksPerNetwork: 60 } },
     routes: (app) => {
       app.get('/documents/booking/:name', async ({ url }) => void made.push(url));
       app.get('/pages/accounts/sign-in', async () => 'asked');
@@ -236,7 +236,10 @@ test('documents and pages are limited by their network before they are made, and
   const pages = await Promise.all(Array.from({ length: 60 }, () => gateway.app.inject(page)));
   expect(pages.filter(({ statusCode }) => statusCode === 429)).toHaveLength(10);
   const webhook = { method: 'POST', url: '/webhooks/payments', ...from('192.0.2.1') } as const;
-  expect((await gateway.app.inject(webhook)).statusCode).toBe(200);
+  const webhooks = await Promise.all(Array.from({ length: 70 }, () => gateway.app.inject(webhook)));
+  expect(webhooks.filter(({ statusCode }) => statusCode === 200)).toHaveLength(60);
+  expect(webhooks.at(-1)).toMatchObject({ statusCode: 429, headers: { 'retry-after': expect.anything() } });
+  expect((await gateway.app.inject({ ...webhook, ...from('192.0.2.4') })).statusCode).toBe(200);
 });
 
 test('a user above the limit does not use up the limit of the network', async () => {
