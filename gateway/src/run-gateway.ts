@@ -20,12 +20,11 @@ export async function runGateway(variables: Variables): Promise<void> {
   const settings = environmentSettings(variables);
   if (settings.tls) checkCertificate(settings.tls);
   const log = openLog({ service: 'gateway', level: settings.logLevel });
-  const sign = serviceSigner({
-    name: GATEWAY_SERVICE,
-    keys: serviceKeysIn(settings.serviceKeyFile, {
-      onError: (err) => log.error({ err }, 'changed keys of services cannot be read'),
-    }),
+  const keys = serviceKeysIn(settings.serviceKeyFile, {
+    onError: (err) => log.error({ err }, 'changed keys of services cannot be read'),
   });
+  const sign = serviceSigner({ name: GATEWAY_SERVICE, keys });
+  const forwardedBy = serviceSigner({ name: GATEWAY_SERVICE, purpose: 'forward', keys });
   const telemetry = startTelemetry({ settings: settings.telemetry, log });
   const isRequired = settings.gateway.production === true;
   const redis = await openRedisForRole('durable', settings.redisUrl, { log, isRequired });
@@ -40,7 +39,7 @@ export async function runGateway(variables: Variables): Promise<void> {
     transportFor: (name, url) => {
       const actualUrl = settings.subgraphUrls[name] ?? url;
       urls.set(name, actualUrl);
-      return httpTransport(name, { url: actualUrl, client: settings.httpClient, forwardedBy: sign });
+      return httpTransport(name, { url: actualUrl, client: settings.httpClient, forwardedBy });
     },
     policies: policies(
       httpCalls({
@@ -57,7 +56,7 @@ export async function runGateway(variables: Variables): Promise<void> {
     identity: { jwks: settings.jwksUrl },
     redis,
     cache,
-    routes: (app) => forwardSubgraphRoutes(app, { urlOf: (name) => urls.get(name), sign }),
+    routes: (app) => forwardSubgraphRoutes(app, { urlOf: (name) => urls.get(name), forwardedBy }),
     readiness: { redis: async () => void (await redis.ping()) },
     probeSubgraphs: true,
     registeredClients: await registeredClients(settings.registeredOperations),

@@ -56,7 +56,8 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
   const callsAs = (name: string, sign: SignServiceCall) =>
     httpCalls({ name, sign, urlOf: (asked) => `${originOf(asked)}/graphql` });
   const callsOf = (name: string) => callsAs(name, services.signerOf(name));
-  const signAsGateway = services.signerOf(GATEWAY_SERVICE);
+  const sign = services.signerOf(GATEWAY_SERVICE);
+  const forwardedBy = services.signerOf(GATEWAY_SERVICE, 'forward');
 
   const provider = openSandboxProvider({
     databaseUrl: options.databaseUrls[SANDBOX_PROVIDER] ?? '',
@@ -97,11 +98,10 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
   const gatewayOn = async (port: number) => {
     const gateway = await createGateway({
       supergraph: { path: SUPERGRAPH },
-      transportFor: (name) => httpTransport(name, { url: `${originOf(name)}/graphql`, forwardedBy: signAsGateway }),
-      policies: policies(callsAs(GATEWAY_SERVICE, signAsGateway)),
+      transportFor: (name) => httpTransport(name, { url: `${originOf(name)}/graphql`, forwardedBy }),
+      policies: policies(callsAs(GATEWAY_SERVICE, sign)),
       ...{ identity: { jwks: keys }, redis, namespace, probeSubgraphs: true, log: logFor('gateway') },
-      routes: (app) =>
-        forwardSubgraphRoutes(app, { urlOf: (name) => `${originOf(name)}/graphql`, sign: signAsGateway }),
+      routes: (app) => forwardSubgraphRoutes(app, { urlOf: (name) => `${originOf(name)}/graphql`, forwardedBy }),
       tracer: options.telemetry?.tracerOf('gateway'),
       ...(options.gateway && { settings: options.gateway }),
       ...(options.planning && { planning: options.planning }),

@@ -1,10 +1,17 @@
-import { newServiceKey, publicPart, type ServiceKey, serviceSigner, type SignServiceCall } from '@marquee/identity';
+import {
+  newServiceKey,
+  publicPart,
+  type ServiceKey,
+  serviceSigner,
+  type ServiceTokenPurpose,
+  type SignServiceCall,
+} from '@marquee/identity';
 
 export interface TestServiceKeys {
   /** The public keys of all services. */
   readonly keys: () => readonly ServiceKey[];
-  /** Makes the key of a service, and signs with it. */
-  signerOf(service: string): SignServiceCall;
+  /** Makes a key of a service, and signs with it. @param purpose by default `call` */
+  signerOf(service: string, purpose?: ServiceTokenPurpose): SignServiceCall;
 }
 
 /** The keys of a deployment's services, in memory. */
@@ -12,10 +19,10 @@ export function testServiceKeys(): TestServiceKeys {
   let published: readonly ServiceKey[] = [];
   return {
     keys: () => published,
-    signerOf: (name) => {
+    signerOf: (name, purpose = 'call') => {
       const own = [newServiceKey(name, 0)];
       published = [...published, ...own.map(publicPart)];
-      return serviceSigner({ name, keys: () => own });
+      return serviceSigner({ name, purpose, keys: () => own });
     },
   };
 }

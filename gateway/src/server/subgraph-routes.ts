@@ -3,20 +3,18 @@ import { FORWARDED_BY_HEADER, type SignServiceCall } from '@marquee/identity';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** A subgraph serves others than GraphQL clients below `/<kind>/<its name>/`: files, pages of browsers, reports of providers. */
-const KINDS = ['documents', 'pages', 'webhooks'];
+const KINDS = ['documents', 'pages', 'webhooks'] as const;
 const TIMEOUT_MS = 10_000;
 const MAX_BODY_BYTES = 256 * 1024;
 /** What a page or a webhook may read of a request. Access tokens are for GraphQL alone. */
 const PASSED_ON =
   /^(accept|accept-language|content-type|cookie|user-agent|webhook-(id|timestamp)|([a-z]+-)+signature)$/;
-const NOT_PASSED_BACK = new Set([
-  'connection',
-  'content-encoding',
-  'content-length',
-  'date',
-  'keep-alive',
-  'transfer-encoding',
-]);
+/** What a subgraph may say of its answer. What browsers may do with it is the gateway's to say. */
+const PASSED_BACK =
+  /^(cache-control|content-(disposition|language|type)|etag|last-modified|location|retry-after|set-cookie|x-robots-tag)$/;
+/** Pages have a style and send forms to their own origin; they run no script and load nothing. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 interface Route {
   Params: { subgraph: string };
@@ -26,11 +24,11 @@ export interface SubgraphRoutesOptions {
   /** The URL of a subgraph's endpoint. */
   readonly urlOf: (subgraph: string) => string | undefined;
   /** Proves to a subgraph that the gateway says the client's address. */
-  readonly sign: SignServiceCall;
+  readonly forwardedBy: SignServiceCall;
 }
 
 /** Forwards to subgraphs what is not GraphQL, so that browsers and providers need the gateway's address alone. */
-export function forwardSubgraphRoutes(app: FastifyInstance, { urlOf, sign }: SubgraphRoutesOptions): void {
+export function forwardSubgraphRoutes(app: FastifyInstance, { urlOf, forwardedBy }: SubgraphRoutesOptions): void {
   // Signatures of webhooks cover the body as it is.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -45,17 +43,31 @@ export function forwardSubgraphRoutes(app: FastifyInstance, { urlOf, sign }: Sub
       handler: async (request, reply) => {
         const { subgraph } = request.params;
         const endpoint = urlOf(subgraph);
-        const target = endpoint === undefined ? null : new URL(request.url, endpoint);
+        const target = endpoint === undefined ? null : targetOf(request.url, endpoint);
         // `..` in an address would reach what is not forwarded.
         if (!target?.pathname.startsWith(`/${kind}/${subgraph}/`)) throw notFound('page');
-        const init = requestTo(request, await sign(subgraph));
+        const init = requestTo(request, await forwardedBy(subgraph));
         const response = await fetch(target, init).catch((cause: unknown) => {
           throw unavailable(subgraph, { cause });
         });
+        if (kind === 'pages') reply.header('content-security-policy', PAGE_POLICY);
         return answerWith(response, reply);
       },
     });
   }
+}
+
+/**
+ * The address at a subgraph; null where a client names a host of its own. The router takes `GET http://host/pages/…` for a
+ * page, so the host is never read from the request: it would get the gateway's token.
+ */
+function targetOf(url: string, endpoint: string): URL | null {
+  if (!url.startsWith('/')) return null;
+  const [path = '', ...query] = url.split('?');
+  const target = new URL(new URL(endpoint).origin);
+  target.pathname = path;
+  target.search = query.join('?');
+  return target;
 }
 
 function requestTo({ method, headers, ip, body }: FastifyRequest, token: string): RequestInit {
@@ -75,6 +87,6 @@ function requestTo({ method, headers, ip, body }: FastifyRequest, token: string)
 
 async function answerWith(response: Response, reply: FastifyReply): Promise<FastifyReply> {
   // Each cookie comes as an entry of its own, and is added to those before.
-  for (const [name, value] of response.headers) if (!NOT_PASSED_BACK.has(name)) reply.header(name, value);
+  for (const [name, value] of response.headers) if (PASSED_BACK.test(name)) reply.header(name, value);
   return reply.code(response.status).send(Buffer.from(await response.arrayBuffer()));
 }

@@ -1,4 +1,6 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
 import { Client, fetchExchange } from '@urql/core';
 import { expect, test } from 'vitest';
 import { send, startGateway } from './gateway-under-test.ts';
@@ -69,6 +71,31 @@ test('TRACE echoes nothing', async () => {
   });
   expect(answer).toMatch(/^40[45]/);
   expect(answer).not.toContain('hunter2');
+});
+
+test('a host in the address changes nothing, and none is opened, asked or led to', async () => {
+  const { url, gateway } = await startGateway();
+  const raw = async (target: string, headers: readonly string[] = []) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write([`GET ${target} HTTP/1.1`, 'host: api', 'connection: close', ...headers, '', ''].join('\r\n'));
+    return textOf(socket);
+  };
+  const paths = ['/graphql', '/graphql/explorer/session.js', '/docs/clients', '/schema.graphql', '/', '/healthz'];
+  for (const path of [...paths, '/.well-known/jwks.json', '/nowhere']) {
+    const { statusCode } = await gateway.app.inject({ url: path });
+    const absolute = await raw(`http://evil.example${path}`);
+    expect([path, absolute]).toEqual([path, expect.stringMatching(new RegExp(`^HTTP/1.1 ${statusCode} `))]);
+    for (const other of [absolute, await raw(`//evil.example${path}`)]) expect(other).not.toContain('evil.example');
+    expect(await raw(`//evil.example${path}`)).toMatch(/^HTTP\/1.1 404 /);
+  }
+  const key = ['sec-websocket-version: 13', `sec-websocket-key: ${Buffer.alloc(16).toString('base64')}`];
+  const upgrade = ['upgrade: websocket', ...key, 'sec-websocket-protocol: graphql-transport-ws'];
+  for (const target of ['http://evil.example/graphql', '//evil.example/graphql']) {
+    expect(await raw(target, upgrade)).not.toMatch(/^HTTP\/1.1 101/);
+  }
+  const stream = await raw('http://evil.example/graphql?query=%7Bbroken%7D', ['accept: text/event-stream']);
+  expect(stream).toMatch(/^HTTP\/1.1 [24]/);
+  expect(stream).not.toContain('evil.example');
 });
 
 test('a mutation over GET is rejected', async () => {

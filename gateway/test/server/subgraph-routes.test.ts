@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
+import { connect, type AddressInfo } from 'node:net';
+import { buffer, text } from 'node:stream/consumers';
+import { sendSmallPage } from '@marquee/subgraph';
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -12,7 +13,8 @@ const upstream = createServer(async (request, response) => {
   const cookies = ['a=b; Path=/', 'c=d; Path=/'];
   response.writeHead(request.url?.startsWith('/pages/') ? 302 : 200, {
     ...{ 'content-type': 'application/pdf', 'cache-control': 'no-store', location: 'https://provider.example' },
-    'set-cookie': cookies,
+    ...{ 'set-cookie': cookies, 'content-security-policy': 'script-src *', 'access-control-allow-origin': '*' },
+    ...{ 'strict-transport-security': 'max-age=0', 'clear-site-data': '"*"', server: 'nginx' },
   });
   response.end('%PDF-');
 });
@@ -26,9 +28,13 @@ beforeAll(async () => {
     away: 'http://127.0.0.1:1/graphql',
   };
   app = fastify();
-  forwardSubgraphRoutes(app, { urlOf: (name) => urls[name], sign: async (name) => `token for ${name}` });
+  app.addHook('onRequest', async (_, reply) => void reply.header('content-security-policy', "default-src 'none'"));
+  forwardSubgraphRoutes(app, { urlOf: (name) => urls[name], forwardedBy: async (name) => `token for ${name}` });
 });
-afterAll(() => upstream.close());
+afterAll(async () => {
+  await app.close();
+  upstream.close();
+});
 
 const CREDENTIALS = {
   authorization: 'Bearer secret',
@@ -62,6 +68,53 @@ test('a webhook arrives byte for byte, with its signature', async () => {
   const body = '{ "a" :\t1 }';
   await app.inject({ method: 'POST', url: '/webhooks/booking/mail', headers, payload: body });
   expect(seen.at(-1)).toMatchObject({ body, headers });
+});
+
+test('an answer’s headers are those that a subgraph may set; the gateway says what browsers may do', async () => {
+  const [file, page] = [await app.inject('/documents/booking/1.pdf'), await app.inject('/pages/booking/x')];
+  for (const { headers } of [file, page]) {
+    const others = ['access-control-allow-origin', 'strict-transport-security', 'clear-site-data', 'server'];
+    expect(Object.keys(headers).filter((name) => others.includes(name))).toEqual([]);
+  }
+  expect(file.headers['content-security-policy']).toBe("default-src 'none'");
+  const own = fastify().get('/', async (_, reply) => sendSmallPage(reply, { language: 'en', body: '' }));
+  const policy = (await own.inject('/')).headers['content-security-policy'];
+  expect(page.headers['content-security-policy']).toBe(policy);
+});
+
+/** The answer to a request as it is on the wire, which clients and `inject` would put right. */
+async function rawRequest(method: string, target: string): Promise<string> {
+  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+  socket.write(`${method} ${target} HTTP/1.1\r\nhost: api\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
+  return text(socket);
+}
+
+test('no request names the host that is asked, which would get the gateway’s token', async () => {
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = upstream.address() as AddressInfo;
+  expect(await rawRequest('GET', '/documents/booking/1.pdf')).toMatch(/^HTTP\/1.1 200/);
+  const before = seen.length;
+  const own = `127.0.0.1:${port}`;
+  for (const host of [
+    `http://${own}`,
+    `HTTP://${own}`,
+    `http:/${own}`,
+    `//${own}`,
+    `/\\${own}`,
+    `@${own}`,
+    `\\\\${own}`,
+  ]) {
+    for (const [method, path] of [
+      ['GET', '/pages/away/x'],
+      ['POST', '/webhooks/booking/x'],
+    ] as const) {
+      expect([host, await rawRequest(method, `${host}${path}`)]).toEqual([
+        host,
+        expect.not.stringMatching(/^HTTP\/1.1 [23]/),
+      ]);
+    }
+  }
+  expect(seen).toHaveLength(before);
 });
 
 test.each([

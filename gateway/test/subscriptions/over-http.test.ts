@@ -29,7 +29,7 @@ async function overHttp({ now = Date.now }: { now?: () => number } = {}) {
       }),
     ),
   );
-  const forwardedBy = services.signerOf('gateway');
+  const forwardedBy = services.signerOf('gateway', 'forward');
   const under = await startGateway({
     ...{ supergraph: { sdl: backend.sdl }, identity, redis, namespace, now },
     transportFor: (name) => httpTransport(name, { url: served.get(name)?.url ?? '', forwardedBy }),

@@ -28,6 +28,7 @@ export { GATEWAY_SERVICE, newServiceKey, publicPart, type ReadServiceKeys, type 
 export {
   serviceSigner,
   type ServiceTokenOptions,
+  type ServiceTokenPurpose,
   serviceVerifier,
   type SignServiceCall,
   type VerifyServiceCall,

@@ -16,29 +16,37 @@ const REUSE_SECONDS = 20;
 /** The number of verified tokens to remember; there is one for each caller and 20 seconds. */
 const MAX_VERIFIED = 1_000;
 
-/** Makes the Authorization header for a call to a subgraph; a promise when it has to be signed. @param audience its name */
+/**
+ * What a token proves: who calls, or that the gateway passes on what a client said. Neither is accepted as the other, so
+ * whoever sees what the gateway forwards with cannot call a subgraph in its name.
+ */
+export type ServiceTokenPurpose = 'call' | 'forward';
+
+/** Makes a service's header for a request to a subgraph; a promise when it has to be signed. @param audience its name */
 export type SignServiceCall = (audience: string) => string | Promise<string>;
 
-/** Verifies a service's Authorization header; null when it has another scheme. @throws {CodedError} UNAUTHENTICATED */
+/** Verifies a service's header; null when it has another scheme. @throws {CodedError} UNAUTHENTICATED */
 export type VerifyServiceCall = (authorization: string) => ServiceCaller | Promise<ServiceCaller> | null;
 
 export interface ServiceTokenOptions {
   /** This service's name: the subject of its own tokens, and the audience of those it accepts. */
   readonly name: string;
+  /** By default `call`. */
+  readonly purpose?: ServiceTokenPurpose;
   /** To sign, its own private keys; to verify, the public ones of all services. */
   readonly keys: ReadServiceKeys;
   readonly now?: () => number;
 }
 
-/** Signs calls of one service; a token is valid for one audience and one minute. */
-export function serviceSigner({ name, keys, now = Date.now }: ServiceTokenOptions): SignServiceCall {
+/** Signs requests of one service; a token is valid for one audience, one purpose and one minute. */
+export function serviceSigner({ name, purpose, keys, now = Date.now }: ServiceTokenOptions): SignServiceCall {
   const signed = new Map<string, { readonly header: string; readonly until: number; readonly kid: string }>();
   const sign = async (audience: string, key: ServiceKey, at: number): Promise<string> => {
     const token = await new SignJWT()
       .setProtectedHeader({ alg: 'EdDSA', kid: key.kid })
       .setIssuer(ISSUER)
       .setSubject(name)
-      .setAudience(audience)
+      .setAudience(audienceOf(audience, purpose))
       .setIssuedAt(at)
       .setExpirationTime(at + SERVICE_TOKEN_SECONDS)
       .sign(key);
@@ -62,12 +70,13 @@ interface Verified {
   readonly by: readonly ServiceKey[];
 }
 
-/** Verifies calls of other services to this one. A signature is verified once, the expiry each time. */
-export function serviceVerifier({ name, keys, now = Date.now }: ServiceTokenOptions): VerifyServiceCall {
+/** Verifies requests of other services to this one. A signature is verified once, the expiry each time. */
+export function serviceVerifier({ name, purpose, keys, now = Date.now }: ServiceTokenOptions): VerifyServiceCall {
+  const audience = audienceOf(name, purpose);
   const verified = new LRUCache<string, Verified>({ max: MAX_VERIFIED });
   const verify = async (token: string): Promise<ServiceCaller> => {
     try {
-      const { caller, expiresAt } = await verifyToken(token, { name, keys, now });
+      const { caller, expiresAt } = await verifyToken(token, { audience, keys, now });
       verified.set(token, { caller, expiresAt, by: keys() });
       return caller;
     } catch (error) {
@@ -85,8 +94,16 @@ export function serviceVerifier({ name, keys, now = Date.now }: ServiceTokenOpti
   };
 }
 
+function audienceOf(name: string, purpose: ServiceTokenPurpose = 'call'): string {
+  return purpose === 'forward' ? `${name}:forwarded` : name;
+}
+
+interface Verification extends Required<Pick<ServiceTokenOptions, 'keys' | 'now'>> {
+  readonly audience: string;
+}
+
 /** @throws {errors.JOSEError} */
-async function verifyToken(token: string, { name, keys, now }: Required<ServiceTokenOptions>) {
+async function verifyToken(token: string, { audience, keys, now }: Verification) {
   let service = '';
   const find = ({ kid }: { kid?: string }): ServiceKey => {
     const key = usableKey(keys(), kid, now()) ?? usableKey(keys(true), kid, now());
@@ -96,7 +113,7 @@ async function verifyToken(token: string, { name, keys, now }: Required<ServiceT
   };
   const { payload } = await jwtVerify(token, find, {
     issuer: ISSUER,
-    audience: name,
+    audience,
     algorithms: ['EdDSA'],
     requiredClaims: ['sub', 'iat', 'exp'],
     maxTokenAge: SERVICE_TOKEN_SECONDS,

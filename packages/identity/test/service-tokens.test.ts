@@ -39,6 +39,18 @@ test('a token of a service’s own key is accepted by the service that it is for
   expect(await verifying()(await headerOf())).toEqual({ kind: 'service', name: 'booking' });
 });
 
+test('a token to forward with is no call, and a call forwards nothing', async () => {
+  const now = () => AT * 1_000;
+  for (const purpose of ['call', 'forward'] as const) {
+    const header = await serviceSigner({ name: 'booking', purpose, keys: () => [booking], now })('payments');
+    const verifierOf = (by: typeof purpose) =>
+      serviceVerifier({ name: 'payments', purpose: by, keys: () => everybody, now });
+    expect(await verifierOf(purpose)(header)).toEqual({ kind: 'service', name: 'booking' });
+    const other = purpose === 'call' ? 'forward' : 'call';
+    await expect(verifierOf(other)(header)).rejects.toMatchObject({ kind: 'invalid-service-token' });
+  }
+});
+
 test.each<[string, Claims]>([
   ['in the name of another service', { key: notifications, sub: 'booking' }],
   ['in nobody’s name', { key: notifications, sub: '' }],

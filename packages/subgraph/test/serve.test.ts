@@ -35,7 +35,7 @@ test('a response over HTTP is byte for byte the in-process one', async () => {
     { query: 'query A { me }', operationName: 'C' },
     { query: '{ _service { sdl } }' },
   ];
-  const forwardedBy = await services.signerOf('gateway')('sample');
+  const forwardedBy = await services.signerOf('gateway', 'forward')('sample');
   const headers = { authorization: await token(), traceparent: TRACEPARENT, 'marquee-forwarded-by': forwardedBy };
   for (const request of requests) {
     const inProcess = await subgraph.execute({ ...request, caller: user, traceparent: TRACEPARENT });
@@ -157,7 +157,9 @@ test('the gateway’s device and trace headers reach the resolvers', async () =>
     (JSON.parse((await ask({ query: '{ origin }' }, { ...said, ...headers })).text) as { data: { origin: string } })
       .data.origin;
   const believed = `203.0.113.9 Phone ${'ab'.repeat(16)}`;
-  expect(await originFor({ 'marquee-forwarded-by': await services.signerOf('gateway')('sample') })).toBe(believed);
+  expect(await originFor({ 'marquee-forwarded-by': await services.signerOf('gateway', 'forward')('sample') })).toBe(
+    believed,
+  );
   expect(await originFor({ authorization: await services.signerOf('payments')('sample') })).toBe(believed);
   expect(await originFor({})).toMatch(/^127\.0\.0\.1 Phone (?!abab)[0-9a-f]{32}$/);
 });
@@ -168,18 +170,34 @@ test('pages believe the gateway about the client’s address, and nobody else', 
     const said = { 'x-forwarded-for': '203.0.113.9', ...headers };
     return (await fetch(`${origin}/pages/sample/address`, { headers: said })).text();
   };
-  expect(await addressFor({ 'marquee-forwarded-by': await services.signerOf('gateway')('sample') })).toBe(
+  expect(await addressFor({ 'marquee-forwarded-by': await services.signerOf('gateway', 'forward')('sample') })).toBe(
     '203.0.113.9',
   );
   expect(await addressFor({})).toBe('127.0.0.1');
-  for (const token of [await services.signerOf('payments')('sample'), await services.signerOf('gateway')('booking')]) {
+  for (const token of [
+    await services.signerOf('payments', 'forward')('sample'),
+    await services.signerOf('gateway', 'forward')('booking'),
+  ]) {
     expect(await addressFor({ 'marquee-forwarded-by': token })).toContain('UNAUTHENTICATED');
   }
 });
 
+test('what the gateway forwards with is nobody’s credential', async () => {
+  const { ask, socket, services } = await serve();
+  const stolen = await services.signerOf('gateway', 'forward')('sample');
+  expect((await ask({ query: '{ me }' }, { authorization: stolen })).status).toBe(401);
+  await expect(read(socket(stolen), 'subscription { ticks }')).rejects.toMatchObject({ code: 4403 });
+});
+
 test('only the gateway forwards requests', async () => {
   const { ask, socket, services } = await serve();
-  for (const forwardedBy of [await services.signerOf('payments')('sample'), 'Service nonsense', 'nonsense']) {
+  const others = [
+    services.signerOf('payments', 'forward'),
+    services.signerOf('payments'),
+    services.signerOf('gateway'),
+  ];
+  const tokens = await Promise.all(others.map((sign) => sign('sample')));
+  for (const forwardedBy of [...tokens, 'Service nonsense', 'nonsense']) {
     const { status } = await ask({ query: '{ me }' }, { 'marquee-forwarded-by': forwardedBy });
     expect(status).toBe(401);
     const params = { 'marquee-forwarded-by': forwardedBy };
@@ -189,7 +207,10 @@ test('only the gateway forwards requests', async () => {
 
 test('a request fails after its timeout', async () => {
   const { ask, services } = await serve();
-  const headers = { 'marquee-timeout-ms': '50', 'marquee-forwarded-by': await services.signerOf('gateway')('sample') };
+  const headers = {
+    'marquee-timeout-ms': '50',
+    'marquee-forwarded-by': await services.signerOf('gateway', 'forward')('sample'),
+  };
   const { status, text } = await ask({ query: '{ slow(ms: 60000) }' }, headers);
   expect([status, JSON.parse(text)]).toMatchObject([
     503,

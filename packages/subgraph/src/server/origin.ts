@@ -32,19 +32,25 @@ export interface Origin extends Pick<SubgraphRequest, 'caller' | 'device' | 'tra
   readonly timeoutMs: number;
 }
 
+export interface IdentifyOptions {
+  readonly authenticate: Authenticate;
+  /** Verifies who calls. */
+  readonly verifyCall: VerifyServiceCall;
+  /** Verifies who forwards. */
+  readonly verifyForward: VerifyServiceCall;
+  readonly securityEvent: RecordSecurityEvent;
+}
+
 /** Accepts service tokens of other subgraphs and users' access tokens. */
-export function createIdentify(
-  authenticate: Authenticate,
-  verifyService: VerifyServiceCall,
-  securityEvent: RecordSecurityEvent,
-): Identify {
+export function createIdentify(options: IdentifyOptions): Identify {
+  const { authenticate, verifyCall, verifyForward, securityEvent } = options;
   const identify = async (authorization: string | undefined, forwardedBy: string | undefined): Promise<Identified> => {
-    const forwarder = forwardedBy === undefined ? null : await verifyService(forwardedBy);
+    const forwarder = forwardedBy === undefined ? null : await verifyForward(forwardedBy);
     if (forwardedBy !== undefined && forwarder?.name !== GATEWAY_SERVICE) {
       const fields = { caller: forwarder?.name, detail: 'not the gateway' };
       throw new RefusedCredentialError('invalid-service-token', 'Only the gateway forwards requests.', fields);
     }
-    const service = authorization === undefined ? null : await verifyService(authorization);
+    const service = authorization === undefined ? null : await verifyCall(authorization);
     const caller = service ?? (await authenticate(authorization)).caller;
     return { caller, isTrusted: service !== null || forwarder !== null };
   };

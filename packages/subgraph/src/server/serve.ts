@@ -78,9 +78,14 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   const tokens = subgraph.keys ? { jwks: subgraph.keys } : options.tokens;
   if (!tokens) throw new Error(`${subgraph.name} needs the option "tokens" to verify access tokens`);
   const identity = await startAuthentication({ tokens, redis, namespace, log, now });
-  const verifyService = serviceVerifier({ name: subgraph.name, keys: options.serviceKeys, now });
+  const services = { name: subgraph.name, keys: options.serviceKeys, now };
   const securityEvent = securityEvents({ log, metrics, now });
-  const identify = createIdentify(identity.authenticate, verifyService, securityEvent);
+  const identify = createIdentify({
+    authenticate: identity.authenticate,
+    verifyCall: serviceVerifier(services),
+    verifyForward: serviceVerifier({ ...services, purpose: 'forward' }),
+    securityEvent,
+  });
   const apollo = subgraphApollo(subgraph, log);
   await apollo.start();
   let isStopping = false;
