@@ -20,8 +20,15 @@ const percent = (percentOff: number) => ({ kind: 'PERCENT', percentOff }) as con
 
 /** Coupons as a marketplace has them: running, to come, used up, over, and ended by hand. */
 const COUPONS: readonly SeededCoupon[] = [
-  { code: 'WELCOME15', ...percent(15), firstBookingOnly: true, perUserLimit: 1, days: [-200, 365] },
-  { code: 'MARQUEE10', ...percent(10), perUserLimit: 3, days: [-30, 60] },
+  {
+    code: 'WELCOME15',
+    ...percent(15),
+    firstBookingOnly: true,
+    perUserLimit: 1,
+    redemptionLimit: 20_000,
+    days: [-200, 365],
+  },
+  { code: 'MARQUEE10', ...percent(10), perUserLimit: 3, redemptionLimit: 10_000, days: [-30, 60] },
   { code: 'FARGO25', ...percent(25), titleIds: ['ttl_seed_fargo-1996'], redemptionLimit: 1_000, days: [-7, 21] },
   {
     code: 'LONDON5',
@@ -37,6 +44,7 @@ const COUPONS: readonly SeededCoupon[] = [
     ...percent(20),
     minimumSpend: eur(1_500),
     cityIds: ['cty_ams'],
+    maximumDiscount: eur(2_000),
     budget: eur(250_000),
     days: [-2, 5],
   },
@@ -46,19 +54,35 @@ const COUPONS: readonly SeededCoupon[] = [
     amountOff: inr(15_000),
     minimumSpend: inr(60_000),
     cityIds: ['cty_bom'],
+    budget: inr(15_000_000),
     perUserLimit: 1,
     days: [-10, 30],
   },
   { code: 'RIALTO-FRIENDS', ...percent(12), organisationId: 'org_seed_partner', perUserLimit: 2, days: [-20, 90] },
-  { code: 'BERLIN-WINTER', ...percent(30), cityIds: ['cty_ber'], redemptionLimit: 2_000, days: [30, 60] },
+  {
+    code: 'BERLIN-WINTER',
+    ...percent(30),
+    maximumDiscount: eur(3_000),
+    cityIds: ['cty_ber'],
+    redemptionLimit: 2_000,
+    days: [30, 60],
+  },
   { code: 'EARLYBIRD', ...percent(40), redemptionLimit: 2, perUserLimit: 1, days: [-25, 25] },
-  { code: 'DIWALI-2026', ...percent(25), minimumSpend: inr(50_000), days: [-40, -12] },
+  {
+    code: 'DIWALI-2026',
+    ...percent(25),
+    maximumDiscount: inr(50_000),
+    minimumSpend: inr(50_000),
+    budget: inr(50_000_000),
+    days: [-40, -12],
+  },
   {
     code: 'OPERA-EVENING',
     kind: 'AMOUNT',
     amountOff: eur(1_000),
     minimumSpend: eur(6_000),
     cityIds: ['cty_par', 'cty_ber'],
+    budget: eur(500_000),
     days: [-60, 120],
   },
 ];
@@ -104,7 +128,8 @@ const idOf = (code: string): string => `cou_seed_${code.toLowerCase()}`;
 function toCoupon({ days: [from, to], ...terms }: SeededCoupon, index: number, now: Date) {
   const inDays = (days: number): Date => new Date(now.getTime() + days * DAY_MS);
   return {
-    ...({ kind: 'PERCENT', percentOff: null, amountOff: null, minimumSpend: null, budget: null } as const),
+    ...({ kind: 'PERCENT', percentOff: null, amountOff: null } as const),
+    ...{ maximumDiscount: null, minimumSpend: null, budget: null },
     ...{ titleIds: [], cityIds: [], firstBookingOnly: false, perUserLimit: null, redemptionLimit: null },
     organisationId: null,
     ...terms,

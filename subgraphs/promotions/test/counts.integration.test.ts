@@ -15,7 +15,7 @@ const { database, databaseUrl } = harness;
 const { made, reserve, list } = operationsOf(harness);
 
 test('what is counted beside the sale equals a recount, also while several processes add it up', async () => {
-  const { id, code } = await made();
+  const { id, code } = await made({ organisationId: 'org_1' });
   const paid = sales(12);
   const counts = new CouponCountRepository(harness.database);
   await Promise.all([race(reserve, code, paid), counts.addUp(), counts.addUp()]);

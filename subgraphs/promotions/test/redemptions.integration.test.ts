@@ -5,12 +5,12 @@ import { releaseReservations } from '../src/use-cases/release-reservations.ts';
 import { bookingOf } from '../src/adapters/booking.ts';
 import { CouponRepository } from '../src/adapters/coupons.ts';
 import { OpenReservationRepository } from '../src/adapters/open-reservations.ts';
-import { heldSale, openPromotions } from './harness.ts';
+import { heldSale, openPromotions, user } from './harness.ts';
 import { operationsOf } from './operations.ts';
 import { bookingIdOf, countsOf, race, sales, tell } from './uses.ts';
 
 const harness = await openPromotions();
-const { made, disable, reserve } = operationsOf(harness);
+const { made, disable, reserve, check } = operationsOf(harness);
 
 /** Promotions without the constraints that hold a coupon within its limits. */
 async function openUnlimited(): Promise<ReturnType<typeof operationsOf>> {
@@ -100,6 +100,30 @@ test('nobody uses a coupon up by bookings that they do not pay', async () => {
   expect(await reserve(code, next)).toMatchObject({ reason: 'UNPAID_BOOKING' });
   await tell(harness, unpaid, id, 'EXPIRED');
   expect(await reserve(code, next)).toMatchObject({ __typename: 'ReserveCouponPayload' });
+});
+
+test('nobody uses a coupon that the marketplace pays for a show of their own organisation; its own coupons they may', async () => {
+  const [ours, theirs] = [await made(), await made({ organisationId: 'org_1' })];
+  const sale = heldSale();
+  const member = (organisationId: string) =>
+    harness.others.roles.set(sale.customerId, [{ organisationId, role: 'SCANNER' }]);
+  member('org_1');
+  const refused = { reason: 'OTHER_ORGANISER', message: expect.stringContaining('organisation that you work for') };
+  expect(await reserve(ours.code, sale)).toMatchObject(refused);
+  harness.others.holds.set(sale.holdId, sale);
+  expect(await check(user(sale.customerId), sale.holdId, ours.code)).toMatchObject(refused);
+  expect(await check(user(sale.customerId), sale.holdId, theirs.code)).toMatchObject({ __typename: 'CouponQuote' });
+  member('org_2');
+  expect(await reserve(ours.code, sale)).toMatchObject({ __typename: 'ReserveCouponPayload' });
+});
+
+test('a coupon that the marketplace pays is bounded, also by the database', async () => {
+  const { id } = await made();
+  expect(await harness.database.coupon.findUnique({ where: { id } })).toMatchObject({ redemptionLimit: 1_000 });
+  const unbounded = harness.database.coupon.update({ where: { id }, data: { redemptionLimit: null } });
+  await expect(unbounded).rejects.toThrow('coupons_of_the_marketplace_are_bounded');
+  const { id: free } = await made({ organisationId: 'org_1' });
+  expect(await harness.database.coupon.findUnique({ where: { id: free } })).toMatchObject({ redemptionLimit: null });
 });
 
 test('a use that takes nothing off is refused, by the database too', async () => {
@@ -236,7 +260,7 @@ test('a reservation is released when booking has no booking of it, and only then
 });
 
 test('sales with a coupon without a limit do not wait for its row; control: those of one with a limit do', async () => {
-  const [free, scarce] = [await made(), await made({ redemptionLimit: 5 })];
+  const [free, scarce] = [await made({ organisationId: 'org_1' }), await made({ redemptionLimit: 5 })];
   const { waiting } = await harness.database.$sqlTransaction(async (tx) => {
     await tx.$executeRaw`UPDATE coupons SET created_by = 'usr_other' WHERE id = ANY (${[free.id, scarce.id]}::text[])`;
     const sale = heldSale();

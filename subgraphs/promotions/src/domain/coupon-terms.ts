@@ -13,6 +13,7 @@ export interface CouponFields {
   readonly kind: CouponKind;
   readonly percentOff?: Maybe<number>;
   readonly amountOff?: Maybe<Money>;
+  readonly maximumDiscount?: Maybe<Money>;
   readonly minimumSpend?: Maybe<Money>;
   readonly budget?: Maybe<Money>;
   readonly titleIds?: Maybe<readonly string[]>;
@@ -28,6 +29,8 @@ export interface CouponFields {
 /** The largest amount of a coupon, in minor units of any currency. */
 const MAX_AMOUNT = 100_000_000_000;
 const MAX_USES = 10_000_000;
+/** Uses of a coupon that the marketplace pays for, where nobody says how many: its cost is always bounded. */
+const MARKETPLACE_USES = 1_000;
 
 /** Checks the terms of a new coupon. @throws {CodedError} BAD_USER_INPUT naming the field */
 export function parseTerms(fields: CouponFields, now: Date): CouponTerms {
@@ -39,12 +42,17 @@ export function parseTerms(fields: CouponFields, now: Date): CouponTerms {
     cityIds: ids('input.cityIds', fields.cityIds),
     firstBookingOnly: fields.firstBookingOnly ?? false,
     perUserLimit: limit('input.perUserLimit', fields.perUserLimit),
-    redemptionLimit: limit('input.redemptionLimit', fields.redemptionLimit),
+    redemptionLimit: usesOf(fields),
     organisationId: fields.organisationId ?? null,
   };
 }
 
-function reductionOf({ kind, percentOff = null, amountOff = null }: CouponFields) {
+function usesOf({ redemptionLimit, budget, organisationId }: CouponFields): number | null {
+  const isBounded = (organisationId ?? budget ?? null) !== null;
+  return limit('input.redemptionLimit', redemptionLimit) ?? (isBounded ? null : MARKETPLACE_USES);
+}
+
+function reductionOf({ kind, percentOff = null, amountOff = null, maximumDiscount = null }: CouponFields) {
   if (kind === 'PERCENT') {
     if (amountOff !== null) throw badInput('input.amountOff', 'Leave out the amount, or choose the kind AMOUNT.');
     if (percentOff === null || percentOff < 1 || percentOff > 100)
@@ -52,13 +60,19 @@ function reductionOf({ kind, percentOff = null, amountOff = null }: CouponFields
     return { kind, percentOff, amountOff };
   }
   if (percentOff !== null) throw badInput('input.percentOff', 'Leave out the percentage, or choose the kind PERCENT.');
+  if (maximumDiscount !== null)
+    throw badInput('input.maximumDiscount', 'Leave out the most, or choose the kind PERCENT.');
   if (amountOff === null) throw badInput('input.amountOff', 'Enter the amount that the coupon takes off.');
   return { kind, percentOff, amountOff: money('input.amountOff', amountOff) };
 }
 
-function amountsOf({ amountOff, minimumSpend, budget }: CouponFields) {
-  const checked = { minimumSpend: money('input.minimumSpend', minimumSpend), budget: money('input.budget', budget) };
-  const currency = (amountOff ?? minimumSpend ?? budget)?.currency;
+function amountsOf({ amountOff, maximumDiscount, minimumSpend, budget }: CouponFields) {
+  const checked = {
+    maximumDiscount: money('input.maximumDiscount', maximumDiscount),
+    minimumSpend: money('input.minimumSpend', minimumSpend),
+    budget: money('input.budget', budget),
+  };
+  const currency = (amountOff ?? maximumDiscount ?? minimumSpend ?? budget)?.currency;
   for (const [name, amount] of Object.entries(checked)) {
     if (amount !== null && amount.currency !== currency)
       throw badInput(`input.${name}.currency`, 'Enter all amounts of a coupon in one currency.');

@@ -15,6 +15,7 @@ function coupon(change: Partial<Coupon> = {}): Coupon {
       kind: 'PERCENT',
       percentOff: 10,
       amountOff: null,
+      maximumDiscount: null,
       minimumSpend: null,
       budget: null,
     },
@@ -62,4 +63,13 @@ test('a share is rounded half up to a minor unit, and nothing takes off more tha
   const amount = coupon({ kind: 'AMOUNT', percentOff: null, amountOff: eur(5_000) });
   expect(discountOf(amount, sale)).toEqual(eur(1_995));
   expect(discountOf(coupon({ percentOff: 100 }), { ...sale, discountable: 1_994 })).toEqual(eur(1_994));
+});
+
+test('a share takes off no more than its terms say, and one that the marketplace pays always has a most', () => {
+  const sale = { subtotal: eur(1_000_000), discountable: 1_000_000 } as Sale;
+  expect(discountOf(coupon({ maximumDiscount: eur(2_000) }), sale)).toEqual(eur(2_000));
+  expect(discountOf(coupon(), sale)).toEqual(eur(5_000));
+  const inKroner = { ...sale, subtotal: { amount: 1_000_000, currency: 'DKK' } };
+  expect(discountOf(coupon(), inKroner)).toEqual({ amount: 5_000, currency: 'DKK' });
+  expect(discountOf(coupon({ organisationId: 'org_1' }), sale)).toEqual(eur(100_000));
 });

@@ -10,6 +10,8 @@ export interface CouponTerms {
   readonly kind: CouponKind;
   readonly percentOff: number | null;
   readonly amountOff: Money | null;
+  /** The most that a share takes off one booking. */
+  readonly maximumDiscount: Money | null;
   readonly minimumSpend: Money | null;
   /** The most that it takes off in all. */
   readonly budget: Money | null;
@@ -46,8 +48,9 @@ export function fundingOf({ organisationId }: Pick<CouponTerms, 'organisationId'
 }
 
 /** The currency that a coupon is bound to; null when it works in every one. */
-export function currencyOf({ amountOff, minimumSpend, budget }: CouponTerms): string | null {
-  return (amountOff ?? minimumSpend ?? budget)?.currency ?? null;
+export function currencyOf(terms: CouponTerms): string | null {
+  const { amountOff, maximumDiscount, minimumSpend, budget } = terms;
+  return (amountOff ?? maximumDiscount ?? minimumSpend ?? budget)?.currency ?? null;
 }
 
 /** Whether its uses in all are limited, in number or in money. */

@@ -7,8 +7,9 @@ import { rejectionOf } from '../domain/rules/index.ts';
 import { discountOf } from '../domain/sale.ts';
 import { CouponRejectedError } from '../errors.ts';
 import { findCoupon, type FindCouponDeps, TooManyCodesError } from './find-coupon.ts';
+import { worksForOrganiser, type WorksForOrganiserDeps } from './works-for-organiser.ts';
 
-export interface CheckCouponDeps extends FindCouponDeps {
+export interface CheckCouponDeps extends FindCouponDeps, WorksForOrganiserDeps {
   readonly holds: Holds;
   readonly now: () => Date;
 }
@@ -44,7 +45,8 @@ export async function checkCoupon(deps: CheckCouponDeps, input: CheckCouponInput
   });
   if (!sale.isActive) throw new CouponRejectedError(HOLD_EXPIRED);
   const discount = discountOf(offered.coupon, sale);
-  const rejection = rejectionOf({ ...offered, sale, discount });
+  const uses = { sale, discount, worksForOrganiser: await worksForOrganiser(deps, offered.coupon, sale) };
+  const rejection = rejectionOf({ ...offered, ...uses });
   if (rejection) throw new CouponRejectedError(rejection);
   const totalAfterDiscount = await deps.holds.totalAfter(holdId, discount);
   return totalAfterDiscount && { code: offered.coupon.code, discount, totalAfterDiscount };

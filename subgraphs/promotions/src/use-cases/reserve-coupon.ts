@@ -3,8 +3,9 @@ import { rejectionOf } from '../domain/rules/index.ts';
 import { discountOf, type Sale } from '../domain/sale.ts';
 import { CouponRejectedError } from '../errors.ts';
 import { findCoupon, type FindCouponDeps, TooManyCodesError } from './find-coupon.ts';
+import { worksForOrganiser, type WorksForOrganiserDeps } from './works-for-organiser.ts';
 
-export interface ReserveCouponDeps extends FindCouponDeps {
+export interface ReserveCouponDeps extends FindCouponDeps, WorksForOrganiserDeps {
   readonly redemptions: Redemptions;
 }
 
@@ -25,7 +26,8 @@ export async function reserveCoupon(deps: ReserveCouponDeps, code: string, sale:
   const kept = await deps.redemptions.renew(sale.holdId, coupon);
   if (kept) return kept;
   const discount = discountOf(coupon, sale);
-  const rejection = rejectionOf({ ...offered, sale, discount });
+  const uses = { sale, discount, worksForOrganiser: await worksForOrganiser(deps, coupon, sale) };
+  const rejection = rejectionOf({ ...offered, ...uses });
   if (rejection) throw new CouponRejectedError(rejection);
   const outcome = await deps.redemptions.reserve(coupon, sale, discount);
   if ('reason' in outcome) throw new CouponRejectedError(outcome);

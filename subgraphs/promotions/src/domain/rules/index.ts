@@ -4,6 +4,7 @@ import { currency } from './currency.ts';
 import { firstBooking } from './first-booking.ts';
 import { minimumSpend } from './minimum-spend.ts';
 import { organiser } from './organiser.ts';
+import { ownShow } from './own-show.ts';
 import { perUserLimit } from './per-user-limit.ts';
 import { redemptionLimit } from './redemption-limit.ts';
 import type { Rejection, Rule, Use } from './rule.ts';
@@ -16,7 +17,7 @@ export type { Rejection, Use } from './rule.ts';
 /** In the order in which a customer is told: first what no other choice of seats would change. */
 const RULES: readonly Rule[] = [
   ...[window, redemptionLimit, perUserLimit, firstBooking],
-  ...[cities, organiser, titles, currency, minimumSpend, takesSomething, budget],
+  ...[cities, organiser, ownShow, titles, currency, minimumSpend, takesSomething, budget],
 ];
 
 /** The first condition of a coupon that a use does not meet; null when it meets all. */

@@ -11,6 +11,8 @@ export interface Use {
   readonly discount: Money;
   /** Uses of the coupon by the customer that are reserved or redeemed. */
   readonly usedByCustomer: number;
+  /** Whether the customer is a member of the organisation whose show it is; asked where the marketplace pays. */
+  readonly worksForOrganiser: boolean;
 }
 
 /** Why a coupon cannot be used. */
