@@ -174,6 +174,11 @@ export const emits = {
     /** The part that was not refunded, and its payments; absent in events of before. */
     paid: money.optional(),
     paymentIds: z.array(id).readonly().optional(),
+    /** The same payments with what each paid of the booking, in minor units; absent in events of before. */
+    payments: z
+      .array(z.object({ paymentId: id, amount: z.int() }))
+      .readonly()
+      .optional(),
     /** Whose show it is; absent in events of before. */
     organisationId: id.optional(),
     checkedInAt: instant,

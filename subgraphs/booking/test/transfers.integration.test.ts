@@ -98,7 +98,10 @@ test('an accepted ticket admits the recipient alone, counts for them, and the fo
     { ticketId: ticket.id, bookingId, customerId: who.userId, total: amount, paid: amount },
   ]);
   expect(await told('booking.ticket-checked-in', bob.userId)).toMatchObject([
-    { paymentIds: [booking.paymentId], organisationId },
+    {
+      ...{ paymentIds: [booking.paymentId], organisationId },
+      payments: [{ paymentId: booking.paymentId, amount: Number(booking.total) }],
+    },
   ]);
 });
 

@@ -4,7 +4,7 @@ import { type Attendance, InvitationRepository } from './adapters/invitations.ts
 import { UsedCouponRepository } from './adapters/used-coupons.ts';
 import type { Deps } from './deps.ts';
 import { parseCode } from './domain/coupon-code.ts';
-import { deservesReward } from './domain/reward.ts';
+import { leastPaid } from './domain/reward.ts';
 import { stepsOf } from './domain/use-course.ts';
 
 /** Follows bookings with a coupon, and people who were invited. */
@@ -23,15 +23,15 @@ export function handlers({ rewardReversalDays }: Pick<Deps, 'rewardReversalDays'
     },
     'payment.refunded': {
       many: async (events, tx) => {
-        const returned = events.filter(({ payload: { bookingId, left } }) => bookingId !== null && left?.amount === 0);
-        if (returned.length === 0) return;
-        const payments = returned.map(({ payload: { customerId, paymentId } }) => ({ customerId, paymentId }));
-        await new InvitationRepository(tx).refund(payments, rewardReversalDays);
+        const reduced = events.flatMap(({ payload: { bookingId, customerId, paymentId, left } }) =>
+          bookingId === null || left === undefined ? [] : [{ customerId, paymentId, left: left.amount }],
+        );
+        if (reduced.length > 0) await new InvitationRepository(tx).refund(reduced, rewardReversalDays);
       },
     },
     'payment.dispute-closed': async ({ payload: { bookingId, customerId, paymentId, outcome } }, tx) => {
       if (bookingId === null || outcome !== 'LOST') return;
-      await new InvitationRepository(tx).refund([{ customerId, paymentId }], rewardReversalDays);
+      await new InvitationRepository(tx).refund([{ customerId, paymentId, left: 0 }], rewardReversalDays);
     },
     'account.status-changed': async ({ payload: { userId, status } }, tx) => {
       const invitations = new InvitationRepository(tx);
@@ -44,7 +44,12 @@ export function handlers({ rewardReversalDays }: Pick<Deps, 'rewardReversalDays'
 /** The visit of a booking's own customer, when it cost enough and its payments are known; none otherwise. */
 function attendanceOf(checkIn: PayloadOf<'booking.ticket-checked-in'>): Attendance[] {
   const { bookingId, customerId, holderId, total, paid = total, paymentIds = [], organisationId = null } = checkIn;
-  if (bookingId === undefined || customerId !== holderId || paymentIds.length === 0) return [];
-  if (paid === undefined || !deservesReward(paid)) return [];
-  return [{ customerId, bookingId, paid: paid.amount, currency: paid.currency, paymentIds, organisationId }];
+  if (bookingId === undefined || customerId !== holderId || paymentIds.length === 0 || paid === undefined) return [];
+  const { amount, currency } = paid;
+  const needed = leastPaid(currency);
+  if (needed === null || amount < needed) return [];
+  // Each of the payments of an event of before may have paid all of it.
+  const payments = checkIn.payments ?? paymentIds.map((paymentId) => ({ paymentId, amount }));
+  const paidBy = Object.fromEntries(payments.map((payment) => [payment.paymentId, payment.amount]));
+  return [{ customerId, bookingId, paid: amount, currency, needed, paidBy, organisationId }];
 }

@@ -69,9 +69,9 @@ test('a thousand refunds are one statement, and two more when somebody was invit
   })) as unknown as DomainEvent<'payment.refunded'>[];
   expect(await statementsOf((tx) => many(refunds, tx))).toBe(1);
   await database.$executeRaw`
-    INSERT INTO referrals (invitee_id, referrer_id, status, attended_at, payment_ids)
+    INSERT INTO referrals (invitee_id, referrer_id, status, attended_at, paid_by)
     SELECT 'usr_invited_' || n, 'usr_referrer', 'DUE', now(),
-      CASE WHEN n <= 500 THEN ARRAY['pay_' || n] ELSE ARRAY['pay_' || n, 'pay_other'] END
+      CASE WHEN n <= 500 THEN jsonb_build_object('pay_' || n, 5) ELSE jsonb_build_object('pay_' || n, 5, 'pay_other', 5) END
     FROM generate_series(400, 600) AS n`;
   expect(await statementsOf((tx) => many(refunds, tx))).toBe(3);
   const left = (status: 'DUE' | 'PENDING') =>

@@ -161,9 +161,10 @@ test('a reward is taken back from both when its booking is refunded, and the nex
   const invitee = await invite(referrer);
   const bookingId = await attend(invitee);
   await runJob();
-  await refund(invitee, bookingId, 1);
+  await refund(invitee, bookingId, 1_600);
   expect(await statusOf(invitee)).toBe('REWARDED');
-  for (let time = 1; time <= 2; time += 1) await refund(invitee, bookingId, 0);
+  // Less is left than a visit has to cost. What is reported late, of before, changes nothing.
+  for (const left of [1_599, 1_599, 1_700]) await refund(invitee, bookingId, left);
   expect([await statusOf(invitee), await toldOf('promotions.referral-reversed', invitee)]).toEqual(['REVERSED', 2]);
   await attend(invitee);
   await runJob();
@@ -182,9 +183,15 @@ test('a booking that is refunded before its reward leaves the next one to be att
   expect(await statusOf(invitee)).toBe('REWARDED');
 });
 
-test('only the return of all payments of the visit, by refund or a lost dispute, takes its reward back', async () => {
+test('only payments of the visit take its reward back, by refund or a lost dispute, once too little is left of them', async () => {
   const invitee = await invite(newId('usr'));
-  const bookingId = await attend(invitee, invitee, 2_400, { paymentIds: ['pay_1', 'pay_2'] });
+  const bookingId = await attend(invitee, invitee, 2_400, {
+    paymentIds: ['pay_1', 'pay_2'],
+    payments: [
+      { paymentId: 'pay_1', amount: 400 },
+      { paymentId: 'pay_2', amount: 2_000 },
+    ],
+  });
   await runJob();
   for (const id of ['pay_late', 'pay_1']) await refund(invitee, bookingId, 0, id);
   expect(await statusOf(invitee)).toBe('REWARDED');
@@ -202,7 +209,7 @@ async function refundDuring(attendOne: (invitee: string) => Promise<unknown>): P
   const invitee = await invite(newId('usr'));
   let attending: Promise<unknown> = Promise.resolve();
   await database.$transaction(async (tx) => {
-    await new InvitationRepository(tx).refund([{ customerId: invitee, paymentId: 'pay_raced' }], 60);
+    await new InvitationRepository(tx).refund([{ customerId: invitee, paymentId: 'pay_raced', left: 0 }], 60);
     attending = attendOne(invitee);
     await eventually(async () => expect(await lockWaits(harness)).toBe(1));
   });
@@ -219,7 +226,7 @@ test('a refund prevents a reward also when it comes before the check-in, or at o
   expect(await refundDuring((id) => attend(id, id, 2_000, raced))).toBe('PENDING');
   const readApart = (id: string) => database.$executeRaw`
     UPDATE referrals SET status = 'DUE' FROM (SELECT invitee_id AS id FROM referrals
-      WHERE NOT '{pay_raced}' <@ refunded_payment_ids OFFSET 0) AS seen
+      WHERE NOT payments_left ? 'pay_raced' OFFSET 0) AS seen
     WHERE invitee_id = seen.id AND invitee_id = ${id}`;
   expect(await refundDuring(readApart)).toBe('DUE');
 });

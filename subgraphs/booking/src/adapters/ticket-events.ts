@@ -75,13 +75,14 @@ export function emitCheckedIn(cityCode: CityCode, tickets: Prisma.Sql): Prisma.S
       'ticketId', ticket_id, 'holderId', holder_id, 'titleId', show.title_id, 'venueId', show.venue_id,
       'bookingId', booking.id, 'customerId', booking.customer_id, 'total', jsonb_build_object('amount', booking.total,
         'currency', booking.currency), 'paid', jsonb_build_object('amount', greatest(0, booking.total - booking.refunded),
-        'currency', booking.currency), 'paymentIds', booking.payment_ids, 'organisationId', show.organisation_id,
+        'currency', booking.currency), 'paymentIds', (
+          SELECT coalesce(jsonb_agg(payment -> 'paymentId'), '[]') FROM jsonb_array_elements(booking.payments) AS payment),
+        'payments', booking.payments, 'organisationId', show.organisation_id,
       'checkedInAt', ${isoInstant('checked_in_at')}, 'seat', ${seatLabel('ticket.seat')}),
       ${currentTraceparent()}
     FROM ${tickets} AS changed ${ticketAndShow(cityCode)} CROSS JOIN LATERAL (
-      SELECT id, customer_id, total, currency, refunded, coalesce(
-        (SELECT jsonb_agg(payment -> 'paymentId') FROM jsonb_array_elements(payments) AS payment),
-        '[]'::jsonb || to_jsonb(payment_id), '[]') AS payment_ids
+      SELECT id, customer_id, total, currency, refunded, coalesce(payments, CASE WHEN payment_id IS NOT NULL
+        THEN jsonb_build_array(jsonb_build_object('paymentId', payment_id, 'amount', total)) END, '[]') AS payments
       FROM bookings
       WHERE city_code = ${cityCode} AND id = changed.booking_id OFFSET 0) AS booking
     WHERE holder_id IS NOT NULL`;

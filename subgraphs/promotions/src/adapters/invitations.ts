@@ -11,18 +11,28 @@ export interface Attendance {
   /** The amount paid for the booking and not refunded, in minor units. */
   readonly paid: number;
   readonly currency: string;
-  readonly paymentIds: readonly string[];
+  /** The least that has to stay paid for a reward. */
+  readonly needed: number;
+  /** The part of each payment, by its id. */
+  readonly paidBy: Readonly<Record<string, number>>;
   readonly organisationId: string | null;
 }
 
-/** A payment that was given back whole: refunded, or lost in a dispute. */
-export interface ReturnedPayment {
+/** A payment of which something was given back: refunded, or lost in a dispute. */
+export interface ReducedPayment {
   readonly customerId: string;
   readonly paymentId: string;
+  /** The part that was not, in minor units. */
+  readonly left: number;
 }
 
-/** All payments of the visit were given back. */
-const IS_RETURNED = sql`payment_ids <> '{}' AND payment_ids <@ refunded_payment_ids`;
+/** The part of a visit's payments that was not given back. @param paidBy an expression with the part of each */
+const leftOf = (paidBy: Sql): Sql => sql`(
+  SELECT coalesce(sum(least(payment.amount::bigint, (payments_left ->> payment.id)::bigint)), 0)
+  FROM jsonb_each_text(${paidBy}) AS payment (id, amount))`;
+
+/** Too little of the visit's payments is left to deserve a reward. */
+const IS_RETURNED = sql`paid_by <> '{}' AND ${leftOf(sql`paid_by`)} < greatest(paid_needed, 1)`;
 
 /** Rewards that one run of the job gives. */
 const BATCH = 100;
@@ -56,17 +66,17 @@ export class InvitationRepository {
   }
 
   /**
-   * Makes the rewards due of people who attended a booking of their own for the first time, unless its payments were given
-   * back before: the row says so, whichever event comes first.
+   * Makes the rewards due of people who attended a booking of their own for the first time, unless too much of its payments
+   * was given back before: the row says so, whichever event comes first.
    */
   async attend(attended: readonly Attendance[]): Promise<void> {
     await this.#sql.$executeRaw`
       UPDATE referrals SET status = 'DUE', attended_at = now(), booking_id = "bookingId", paid = first.paid,
-        paid_currency = first.currency, payment_ids = "paymentIds", organisation_id = "organisationId"
+        paid_currency = first.currency, paid_needed = needed, paid_by = "paidBy", organisation_id = "organisationId"
       FROM (SELECT DISTINCT ON ("customerId") * FROM jsonb_to_recordset(${JSON.stringify(attended)}::jsonb)
-          AS ticket ("customerId" text, "bookingId" text, paid bigint, currency text, "paymentIds" text[],
-            "organisationId" text)) AS first
-      WHERE invitee_id = "customerId" AND status = 'PENDING' AND NOT "paymentIds" <@ refunded_payment_ids`;
+          AS ticket ("customerId" text, "bookingId" text, paid bigint, currency text, needed bigint,
+            "paidBy" jsonb, "organisationId" text)) AS first
+      WHERE invitee_id = "customerId" AND status = 'PENDING' AND ${leftOf(sql`"paidBy"`)} >= needed`;
   }
 
   /** The invitations whose rewards are due, the oldest first. @param delayDays since the visit */
@@ -116,26 +126,29 @@ export class InvitationRepository {
   }
 
   /**
-   * Notes payments that were given back whole. When they are all of a visit, what was rewarded for it lately is taken back;
-   * if nothing was yet, the next one that is attended counts instead.
+   * Notes the least that was left of payments. When too little is left of a visit's, what was rewarded for it lately is
+   * taken back; if nothing was yet, the next one that is attended counts instead.
    */
-  async refund(returned: readonly ReturnedPayment[], reversalDays: number): Promise<void> {
+  async refund(reduced: readonly ReducedPayment[], reversalDays: number): Promise<void> {
     const noted = await this.#sql.$executeRaw`
-      WITH returned AS (
-        SELECT "customerId", array_agg(DISTINCT "paymentId") AS ids
-        FROM jsonb_to_recordset(${JSON.stringify(returned)}::jsonb) AS payment ("customerId" text, "paymentId" text)
+      WITH reduced AS (
+        SELECT "customerId", jsonb_object_agg("paymentId", "left" ORDER BY "left" DESC) AS payments
+        FROM jsonb_to_recordset(${JSON.stringify(reduced)}::jsonb)
+          AS payment ("customerId" text, "paymentId" text, "left" bigint)
         GROUP BY 1
       ), invited AS MATERIALIZED (
-        SELECT invitee_id, ids FROM referrals JOIN returned ON invitee_id = "customerId"
+        SELECT invitee_id, payments FROM referrals JOIN reduced ON invitee_id = "customerId"
         WHERE status IN ('PENDING', 'DUE', 'REWARDED') ORDER BY invitee_id FOR NO KEY UPDATE OF referrals
       )
-      UPDATE referrals SET refunded_payment_ids = ARRAY(SELECT unnest(refunded_payment_ids) UNION SELECT unnest(ids))
+      UPDATE referrals SET payments_left = payments_left || (
+        SELECT jsonb_object_agg(key, least(value::bigint, (payments_left ->> key)::bigint))
+        FROM jsonb_each_text(payments))
       FROM invited WHERE referrals.invitee_id = invited.invitee_id`;
     if (noted === 0) return;
-    const isTheirs = sql`invitee_id = ANY (${returned.map(({ customerId }) => customerId)}::text[]) AND ${IS_RETURNED}`;
+    const isTheirs = sql`invitee_id = ANY (${reduced.map(({ customerId }) => customerId)}::text[]) AND ${IS_RETURNED}`;
     await this.#sql.$executeRaw`
       UPDATE referrals SET status = 'PENDING', booking_id = NULL, paid = 0, attended_at = NULL, paid_currency = NULL,
-        payment_ids = '{}', organisation_id = NULL
+        paid_needed = 0, paid_by = '{}', organisation_id = NULL
       WHERE ${isTheirs} AND status = 'DUE'`;
     await this.#reverse(isTheirs, reversalDays);
   }

@@ -21,8 +21,8 @@ export function rewardIn(...currencies: readonly (string | null | undefined)[]):
 /** The reward of each of the two, in every currency in which one is set. */
 export const rewards = (): Money[] => Object.entries(AMOUNTS).map(([currency, amount]) => ({ amount, currency }));
 
-/** Whether a visit cost enough to be rewarded: nobody buys rewards for less than they are worth. */
-export function deservesReward({ amount, currency }: Money): boolean {
+/** The least that a rewarded visit costs, in minor units: nobody buys rewards for less than they are worth. @returns null where nothing is rewarded */
+export function leastPaid(currency: string): number | null {
   const reward = rewardIn(currency);
-  return reward !== null && amount >= 2 * TIMES_BOTH * reward.amount;
+  return reward && 2 * TIMES_BOTH * reward.amount;
 }
