@@ -3,6 +3,7 @@ import { findOrganisationRoles, type FindOrganisationRoles, type SubgraphRuntime
 
 import { catalogOf } from './adapters/catalog.ts';
 import { DeletedReviewRepository } from './adapters/deleted-reviews.ts';
+import { editReviewIn } from './adapters/edited-reviews.ts';
 import { HeldDataRepository } from './adapters/held-data.ts';
 import { HelpfulVoteRepository } from './adapters/helpful-votes.ts';
 import { ModerationQueueRepository, observeQueue } from './adapters/moderation-queue.ts';
@@ -11,13 +12,14 @@ import { profanityLists } from './adapters/profanity.ts';
 import { RatingRepository } from './adapters/ratings.ts';
 import { ReportRepository } from './adapters/reports.ts';
 import { ReviewRepository } from './adapters/reviews.ts';
-import type { AddReview, Catalog } from './domain/ports.ts';
+import type { AddReview, Catalog, EditReview } from './domain/ports.ts';
 import type { HasProfanity } from './domain/screening.ts';
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps {
   readonly reviews: ReviewRepository;
   readonly addReview: AddReview;
+  readonly editReview: EditReview;
   readonly deletedReviews: DeletedReviewRepository;
   readonly votes: HelpfulVoteRepository;
   readonly reports: ReportRepository;
@@ -37,6 +39,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, unknown>): Deps 
   return {
     reviews: new ReviewRepository(client),
     addReview: addReviewIn(client, runtime),
+    editReview: editReviewIn(client, runtime),
     deletedReviews: new DeletedReviewRepository(client),
     votes: new HelpfulVoteRepository(client),
     reports: new ReportRepository(client, runtime),

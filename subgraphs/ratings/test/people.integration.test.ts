@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { audit } from '../src/audit.ts';
 import { seed } from '../src/seed.ts';
-import { MARK, openRatings, REPORT, user } from './harness.ts';
+import { MARK, openRatings, REPORT, UPDATE, user } from './harness.ts';
 
 const harness = await openRatings({ start: false });
 const { ask, database, databaseUrl, deliver, execute, write } = harness;
@@ -26,11 +26,13 @@ test('an erased author’s stars stay, without words and author; everything else
   const published = await write(author, { subject: { titleId }, stars: 2, text: 'I am Zelda.' });
   const pending = await write(author, { subject: { titleId: newId('ttl') }, stars: 1, text: 'zelda@example.test' });
   const liked = await write(other, { subject: { titleId }, stars: 5 });
+  await ask(UPDATE, author, { input: { reviewId: published.id, stars: 2, text: 'I am Zelda.' } });
   await ask(MARK, author, { reviewId: liked.id });
   await ask(REPORT, author, { input: { reviewId: liked.id, reason: 'OTHER' } });
   const held = await exported(userId);
   expect(held).toMatchObject({
     reviews: [{ text: 'I am Zelda.' }, {}],
+    edits: [{ reviewId: published.id }],
     helpfulVotes: [{}],
     reports: [{ reason: 'OTHER' }],
   });

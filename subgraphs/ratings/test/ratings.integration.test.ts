@@ -9,7 +9,8 @@ import { RatingRepository } from '../src/adapters/ratings.ts';
 import { audit } from '../src/audit.ts';
 import { MAX_REPORTS_A_DAY } from '../src/domain/moderation.ts';
 import type { AddReview } from '../src/domain/ports.ts';
-import { judge, MAX_REVIEWS_A_DAY, MAX_UNVERIFIED_AN_HOUR } from '../src/domain/review.ts';
+import { judge, MAX_EDITS_A_DAY, MAX_REVIEWS_A_DAY, MAX_UNVERIFIED_AN_HOUR } from '../src/domain/review.ts';
+import { updateReview } from '../src/use-cases/update-review.ts';
 import { agent, DELETE, MARK, openRatings, REPORT, UNMARK, UPDATE, user, WRITE } from './harness.ts';
 
 const harness = await openRatings({ start: false });
@@ -156,6 +157,37 @@ test('a person writes fifty reviews a day, also at once, and those they deleted 
   });
   const refused = await execute(WRITE, author, { input: { subject: { titleId: newId('ttl') }, stars: 1 } });
   expect(refused.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 3600 } }]);
+});
+
+test('a person changes reviews fifty times a day, also at once and after they deleted some', async () => {
+  const author = user();
+  const { id: reviewId } = await write(author, { subject: { titleId: newId('ttl') }, stars: 2 });
+  const edits = Array.from({ length: MAX_EDITS_A_DAY - 2 }, (_, version) => ({ reviewId: 'rev_deleted', version }));
+  const [old, recent] = [new Date(Date.now() - 25 * 60 * 60 * 1000), new Date()];
+  await database.reviewEdit.createMany({
+    data: [
+      ...edits.map((edit) => ({ ...edit, authorId: author.userId, editedAt: recent })),
+      { reviewId: 'rev_old', version: 1, authorId: author.userId, editedAt: old },
+    ],
+  });
+  const edit = () => execute(UPDATE, author, { input: { reviewId, stars: 3 } });
+  const answers = await Promise.all([edit(), edit(), edit(), edit()]);
+  const refused = answers.flatMap(({ errors }) => errors ?? []);
+  expect(refused.map(({ extensions }) => extensions)).toMatchObject([
+    { code: 'RATE_LIMITED' },
+    { code: 'RATE_LIMITED' },
+  ]);
+  expect(await database.reviewEdit.count({ where: { authorId: author.userId } })).toBe(MAX_EDITS_A_DAY);
+});
+
+test('only a text for a review of one’s own is screened', async () => {
+  const asked: string[] = [];
+  const hasProfanity = (text: string) => asked.push(text) > 0;
+  const deps = { reviews: { find: async () => null }, deletedReviews: { has: async () => false } };
+  const input = { reviewId: 'rev_none', authorId: 'usr_1', stars: 1, text: 'Fine.' };
+  const refused = updateReview({ ...deps, hasProfanity, editReview: async () => null, now: () => new Date() }, input);
+  await expect(refused).rejects.toMatchObject({ extensions: { code: 'NOT_FOUND' } });
+  expect(asked).toEqual([]);
 });
 
 test('a person reports fifty reviews a day', async () => {

@@ -15,6 +15,7 @@ export class ErasedPersonRepository {
     await this.#tx.$executeRaw`UPDATE reviews SET replied_by = NULL WHERE replied_by = ${userId}`;
     await this.#tx.$executeRaw`UPDATE reviews SET moderated_by = NULL WHERE moderated_by = ${userId}`;
     await this.#tx.$executeRaw`DELETE FROM deleted_reviews WHERE author_id = ${userId}`;
+    await this.#tx.$executeRaw`DELETE FROM review_edits WHERE author_id = ${userId}`;
     await this.#tx.$executeRaw`DELETE FROM attendances WHERE user_id = ${userId}`;
   }
 

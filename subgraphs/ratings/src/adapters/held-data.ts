@@ -10,7 +10,7 @@ export class HeldDataRepository {
 
   /** Of work, which reviews the person answered or decided on, and when, without their texts. */
   async of(userId: string): Promise<Record<string, unknown>> {
-    const [reviews, deletedReviews, helpfulVotes, reports, attendances, replies, decisions] = await Promise.all([
+    const [reviews, deletedReviews, edits, helpfulVotes, reports, attendances, replies, decisions] = await Promise.all([
       this.#sql.$queryRaw`
         SELECT subject_type::text AS "subjectType", subject_id AS "subjectId", stars::int, text, status::text,
           note AS "moderatorsNote", created_at AS "createdAt", edited_at AS "editedAt"
@@ -18,6 +18,9 @@ export class HeldDataRepository {
       this.#sql.$queryRaw`
         SELECT subject_type::text AS "subjectType", subject_id AS "subjectId", deleted_at AS "deletedAt"
         FROM deleted_reviews WHERE author_id = ${userId} ORDER BY deleted_at`,
+      this.#sql.$queryRaw`
+        SELECT review_id AS "reviewId", edited_at AS "editedAt" FROM review_edits
+        WHERE author_id = ${userId} ORDER BY edited_at`,
       this.#sql
         .$queryRaw`SELECT review_id AS "reviewId" FROM helpful_votes WHERE voter_id = ${userId} ORDER BY review_id`,
       this.#sql.$queryRaw`
@@ -31,6 +34,6 @@ export class HeldDataRepository {
       this.#sql.$queryRaw`
         SELECT id AS "reviewId", moderated_at AS at FROM reviews WHERE moderated_by = ${userId} ORDER BY moderated_at`,
     ]);
-    return { reviews, deletedReviews, helpfulVotes, reports, attendances, replies, decisions };
+    return { reviews, deletedReviews, edits, helpfulVotes, reports, attendances, replies, decisions };
   }
 }

@@ -5,8 +5,7 @@ import type { LatestPage } from '@marquee/subgraph';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { ReviewPage, ReviewSort } from '../domain/listing.ts';
-import { REPORTS_TO_QUEUE } from '../domain/moderation.ts';
-import type { ReviewEdit, Reviews } from '../domain/ports.ts';
+import type { Reviews } from '../domain/ports.ts';
 import type { Review } from '../domain/review.ts';
 import type { Subject, SubjectType } from '../domain/subject.ts';
 import { countStars } from './count-stars.ts';
@@ -74,23 +73,6 @@ export class ReviewRepository implements Reviews {
         SELECT ${COLUMNS} FROM reviews WHERE author_id = listed_id ${start}
         ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}) AS page`;
     return rows.map(toReview);
-  }
-
-  /** Changes a review. One that was reported stays in the queue; others leave it, or enter it for its new doubts. */
-  async edit({ id, version }: Pick<Review, 'id' | 'version'>, change: ReviewEdit): Promise<Review | null> {
-    const { stars, text, status, doubts, at } = change;
-    const isReported = Prisma.sql`before.open_reports >= ${REPORTS_TO_QUEUE}::int OR 'REPORTED' = ANY (before.doubts)`;
-    const rows = await this.#sql.$queryRaw<ReviewRow[]>`
-      WITH before AS (SELECT * FROM reviews WHERE id = ${id} AND version = ${version}::int FOR UPDATE), after AS (
-        UPDATE reviews SET stars = ${stars}::int, text = ${text}, status = ${status}::"ReviewStatus",
-          doubts = ${[...doubts]}::text[] || CASE WHEN ${isReported} THEN '{REPORTED}'::text[] ELSE '{}' END,
-          queued_at = CASE WHEN ${isReported} THEN coalesce(before.queued_at, ${at}::timestamptz)
-            WHEN ${status} = 'PENDING' THEN ${at}::timestamptz END,
-          version = before.version + 1, edited_at = ${at}::timestamptz
-        FROM before WHERE reviews.id = before.id RETURNING reviews.*
-      ), ${countStars({ before: 'before', after: 'after' })}
-      SELECT ${reviewColumns('after')} FROM after`;
-    return firstReview(rows);
   }
 
   async remove(id: string, authorId: string, at: Date): Promise<boolean> {

@@ -11,8 +11,6 @@ export interface Reviews {
   ofSubjects(type: SubjectType, ids: readonly string[], page: ReviewPage): Promise<Review[]>;
   /** The reviews of each author, with up to `limit + 1` of each. */
   ofAuthors(ids: readonly string[], page: LatestPage): Promise<Review[]>;
-  /** @returns null when it is not as it was read any more */
-  edit(read: Pick<Review, 'id' | 'version'>, change: ReviewEdit): Promise<Review | null>;
   /** @returns false when there is none by this author */
   remove(id: string, authorId: string, at: Date): Promise<boolean>;
   reply(id: string, reply: { text: string; by: string; at: Date }): Promise<Review | null>;
@@ -33,6 +31,17 @@ export type AddReview = (
 export interface NewReview extends ReviewContent, Pick<Review, 'createdAt' | 'id' | 'subject'> {
   readonly authorId: string;
 }
+
+/**
+ * Changes a review of the author's.
+ *
+ * @returns null when it is not as it was read any more
+ * @throws {CodedError} RATE_LIMITED when the author has changed many
+ */
+export type EditReview = (
+  read: Pick<Review, 'id' | 'version'> & { readonly authorId: string },
+  change: ReviewEdit,
+) => Promise<Review | null>;
 
 export interface ReviewEdit extends ReviewContent, Pick<Review, 'status' | 'doubts'> {
   readonly at: Date;

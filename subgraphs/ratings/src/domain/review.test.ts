@@ -15,6 +15,16 @@ test('a text that is too long is refused', () => {
   expect(() => parseContent({ stars: 5, text: 'a'.repeat(MAX_TEXT_LENGTH + 1) })).toThrow('at most 4000');
 });
 
+test('a text that becomes much longer when it is screened is refused, one of marks and ligatures that people use is not', () => {
+  const text = '\ufdfa'.repeat(MAX_TEXT_LENGTH);
+  expect(() => parseContent({ stars: 5, text })).toThrow('stand for many letters');
+  for (const used of ['ำ', 'क़', 'ﬁ']) {
+    expect(parseContent({ stars: 5, text: used.repeat(MAX_TEXT_LENGTH / 2) }).text).toHaveLength(
+      used.length * (MAX_TEXT_LENGTH / 2),
+    );
+  }
+});
+
 test('a review without a doubt is published, one with a doubt waits for a moderator', () => {
   expect(judge([])).toEqual({ status: 'PUBLISHED', doubts: [] });
   expect(judge(['LINK'])).toEqual({ status: 'PENDING', doubts: ['LINK'] });

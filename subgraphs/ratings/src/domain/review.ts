@@ -44,10 +44,14 @@ export interface ReviewContent {
 }
 
 export const MAX_TEXT_LENGTH = 4_000;
+/** The length of a text as it is screened, in which one character may have become eighteen. */
+export const MAX_SCREENED_LENGTH = 8_000;
 export const MAX_REPLY_LENGTH = 2_000;
 export const MAX_NOTE_LENGTH = 500;
 /** Reviews that a person writes in a day, those counted that they deleted. */
 export const MAX_REVIEWS_A_DAY = 50;
+/** Changes that a person makes in a day to reviews, also to those that they deleted. */
+export const MAX_EDITS_A_DAY = 50;
 /** Reviews of a subject that are published in an hour, of people who were not there; later ones wait for a moderator. */
 export const MAX_UNVERIFIED_AN_HOUR = 30;
 
@@ -56,7 +60,11 @@ export function parseContent(input: { stars: number; text?: string | null | unde
   if (!Number.isInteger(input.stars) || input.stars < 1 || input.stars > 5) {
     throw badInput('input.stars', 'Give 1 to 5 stars.');
   }
-  return { stars: input.stars, text: parseText(input.text, 'input.text', MAX_TEXT_LENGTH) };
+  const text = parseText(input.text, 'input.text', MAX_TEXT_LENGTH);
+  if (text !== null && text.normalize('NFKC').length > MAX_SCREENED_LENGTH) {
+    throw badInput('input.text', 'Enter a shorter text: some of its characters stand for many letters.');
+  }
+  return { stars: input.stars, text };
 }
 
 const VISIBLE = /[^\s\p{Cf}\p{Cc}]/u;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { profanityLists } from '../adapters/profanity.ts';
 import { SEED_AUTHORS } from '../seed/authors.ts';
+import { MAX_TEXT_LENGTH } from './review.ts';
 import { screen } from './screening.ts';
 
 const hasProfanity = profanityLists();
@@ -89,6 +90,23 @@ test('honest words are published, and disguised swear words are not', () => {
 test('what people of ten languages wrote for the seed is published', () => {
   const written = SEED_AUTHORS.flatMap(({ films, venues }) => [...films, ...venues].map(([, text]) => text));
   expect([written.length > 90, written.filter((text) => doubtsOf(text).length > 0)]).toEqual([true, []]);
+});
+
+/** The least processor time in milliseconds that the screening of a text takes. */
+function costOf(text: string): number {
+  const once = () => {
+    const before = process.cpuUsage();
+    doubtsOf(text);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  };
+  return Math.min(...Array.from({ length: 3 }, once));
+}
+
+test('marks that pile up on no letter cost no more than honest words: thousands are not tried at each of them', () => {
+  const honest = 'A good film. '.repeat(MAX_TEXT_LENGTH / 13);
+  const piled = `1${'\u0344'.repeat(MAX_TEXT_LENGTH - 1)}`;
+  expect(costOf(piled) / Math.max(costOf(honest), 1)).toBeLessThan(50);
 });
 
 test('a text as long as one may be is screened without backtracking', () => {

@@ -11,8 +11,8 @@ const DATE = /\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})\b/g;
 const PHONE = /(?:\+|\b)\d(?:[\s()./-]{0,2}\d){7,}/;
 const REPEATED = /(\p{L}|\p{P})\1{7,}/u;
 
-/** Marks that no letter of these alphabets has, such as strokes through a word. */
-const STRAY_MARKS = /(?<=[\p{Script=Latin}\p{Script=Cyrillic}]\p{M}*)\p{M}/gu;
+/** Letters with marks that none of these alphabets has, such as strokes through a word. A lookbehind would be quadratic. */
+const MARKED_LETTERS = /([\p{Script=Latin}\p{Script=Cyrillic}])\p{M}+/gu;
 /** Three letters or more, each apart from the next: `s p e l t`, `s.p.e.l.t`. */
 const SPELLED =
   /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{N}]\p{M}*(?:[^\p{L}\p{M}\p{N}]{1,3}[\p{L}\p{N}]\p{M}*){2,}(?![\p{L}\p{M}\p{N}])/gu;
@@ -28,7 +28,7 @@ const LETTERS_TO_JUDGE = 20;
 export function screen(text: string | null, hasProfanity: HasProfanity): ReviewDoubt[] {
   if (text === null) return [];
   const plain = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
-  const readable = plain.replace(STRAY_MARKS, '');
+  const readable = plain.replace(MARKED_LETTERS, '$1');
   const spelled = readable.replace(SPELLED, joined);
   const doubts: [ReviewDoubt, boolean][] = [
     ['PROFANITY', hasProfanity(readable) || (spelled !== readable && hasProfanity(spelled))],

@@ -13,6 +13,8 @@ export async function requireReadable(reviews: Pick<Reviews, 'find'>, id: string
   return review;
 }
 
+export type OwnReview = Review & { readonly authorId: string };
+
 export interface OwnReviewDeps {
   readonly reviews: Pick<Reviews, 'find'>;
   readonly deletedReviews: Pick<DeletedReviews, 'has'>;
@@ -24,9 +26,9 @@ export interface OwnReviewDeps {
  * @throws {ReviewDeletedError}
  * @throws {CodedError} NOT_FOUND; FORBIDDEN for somebody else's
  */
-export async function requireOwn(deps: OwnReviewDeps, id: string, authorId: string): Promise<Review> {
+export async function requireOwn(deps: OwnReviewDeps, id: string, authorId: string): Promise<OwnReview> {
   const review = await deps.reviews.find(id);
-  if (review?.authorId === authorId) return review;
+  if (review?.authorId === authorId) return { ...review, authorId };
   if (review?.status === 'PUBLISHED') throw forbidden('Somebody else wrote this review.');
   throw (await deps.deletedReviews.has(id, authorId)) ? new ReviewDeletedError() : notFound('review');
 }

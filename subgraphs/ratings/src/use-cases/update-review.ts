@@ -1,12 +1,12 @@
 import { CodedError } from '@marquee/errors';
 
-import type { Reviews } from '../domain/ports.ts';
-import { judgeEdit, parseContent, type Review } from '../domain/review.ts';
+import type { EditReview } from '../domain/ports.ts';
+import { judgeEdit, parseContent, type Review, type ReviewDoubt } from '../domain/review.ts';
 import { type HasProfanity, screen } from '../domain/screening.ts';
 import { type OwnReviewDeps, requireOwn } from './lookups.ts';
 
 export interface UpdateReviewDeps extends OwnReviewDeps {
-  readonly reviews: Pick<Reviews, 'find' | 'edit'>;
+  readonly editReview: EditReview;
   readonly hasProfanity: HasProfanity;
   readonly now: () => Date;
 }
@@ -25,14 +25,15 @@ const MAX_ATTEMPTS = 5;
  * Changes a review. Its text is screened again, and no edit leads past a rejection.
  *
  * @throws {ReviewDeletedError}
- * @throws {CodedError} BAD_USER_INPUT, NOT_FOUND, FORBIDDEN
+ * @throws {CodedError} BAD_USER_INPUT, NOT_FOUND, FORBIDDEN, RATE_LIMITED
  */
 export async function updateReview(deps: UpdateReviewDeps, input: UpdateReviewInput): Promise<Review> {
   const content = parseContent(input);
-  const found = screen(content.text, deps.hasProfanity);
+  let found: readonly ReviewDoubt[] | undefined;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const read = await requireOwn(deps, input.reviewId, input.authorId);
-    const edited = await deps.reviews.edit(read, { ...content, ...judgeEdit(read, found), at: deps.now() });
+    found ??= screen(content.text, deps.hasProfanity);
+    const edited = await deps.editReview(read, { ...content, ...judgeEdit(read, found), at: deps.now() });
     if (edited) return edited;
   }
   throw new CodedError('RATE_LIMITED', 'The review is being changed in another window. Try again in a moment.', {

@@ -33,9 +33,8 @@ export async function writeReview(deps: WriteReviewDeps, input: WriteReviewInput
   const subject = parseSubject(input.subject);
   if (!(await deps.catalog.exists(subject))) throw notFound(nameOf(subject));
   const { authorId } = input;
-  const found = screen(content.text, deps.hasProfanity);
   const review = { id: newId('rev'), authorId, subject, ...content, createdAt: deps.now() };
-  const added = await deps.addReview(review, (known) => judge([...found, ...known]));
+  const added = await deps.addReview(review, (known) => judge([...screen(content.text, deps.hasProfanity), ...known]));
   if (added) return added;
   const existing = await deps.reviews.findOf(authorId, subject);
   if (existing) throw new ReviewExistsError(existing);
