@@ -171,7 +171,7 @@ test('tickets of an agent who is suspended, erased or no agent any more are give
   await setDuty(dan, false);
 });
 
-test('a case is told when it opens and resolves, and support opens none that was resolved a week ago', async () => {
+test('a case is told when it opens and resolves, and support neither opens nor snoozes one whose customer has been silent for a week', async () => {
   const { id } = await open(user());
   await update(sam, id, { priority: 'HIGH' });
   for (const status of ['RESOLVED', 'OPEN', 'RESOLVED']) await update(sam, id, { status });
@@ -183,10 +183,19 @@ test('a case is told when it opens and resolves, and support opens none that was
   expect(isResolved).toEqual([false, true, false, true]);
   const versions = cases.map(({ payload }) => (payload as { version: number }).version);
   expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
-  await database.$executeRaw`UPDATE support_tickets SET resolved_at = now() - interval '8 days' WHERE id = ${id}`;
+  await send(sam, id, 'Are you there?');
+  const silentFor = (days: number) => database.$executeRaw`
+    UPDATE support_messages SET sent_at = now() - make_interval(days => ${days}::int)
+    WHERE ticket_id = ${id} AND NOT from_agent`;
+  await silentFor(8);
   for (const status of ['OPEN', 'PENDING', 'SNOOZED']) {
     expect(codesOf(await execute(REOPEN, sam, { id, status }))).toEqual(['BAD_USER_INPUT']);
   }
+  await silentFor(6);
+  await update(sam, id, { status: 'SNOOZED' });
+  await silentFor(8);
+  expect(codesOf(await execute(REOPEN, sam, { id, status: 'SNOOZED' }))).toEqual(['BAD_USER_INPUT']);
+  await update(sam, id, { status: 'RESOLVED' });
 });
 
 test('what an agent changes, and at whose tickets an agent looks, is in the audit log', async () => {

@@ -8,7 +8,6 @@ import {
 } from '@marquee/database';
 import { rateLimited } from '@marquee/errors';
 import { type NewEvent, outboxInsert } from '@marquee/events';
-import { Prisma } from '@marquee/prisma-support';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { Desk, DeskTransaction, NewText, NewTicket, SaveOptions } from '../domain/ports.ts';
@@ -23,6 +22,7 @@ import {
   writtenEvent,
 } from './desk-events.ts';
 import { TICKET_COLUMNS, ticketJson, type TicketRow, toTicket } from './ticket-rows.ts';
+import { insertOf, messageOf, updateOf } from './ticket-writes.ts';
 
 const MINUTE_SECONDS = 60;
 /** The most agents who are warned of one ticket. */
@@ -123,6 +123,13 @@ class Transaction implements DeskTransaction {
     const [row] = await this.#sql.$queryRaw<{ id: string }[]>`
       SELECT id FROM support_tickets WHERE follows_id = ${ticketId}`;
     return row?.id ?? null;
+  }
+
+  async customerWroteAt(ticketId: string): Promise<Date | null> {
+    const [row] = await this.#sql.$queryRaw<{ at: Date }[]>`
+      SELECT sent_at AS at FROM support_messages WHERE ticket_id = ${ticketId} AND NOT from_agent
+      ORDER BY sequence DESC, note DESC LIMIT 1`;
+    return row?.at ?? null;
   }
 
   async now(): Promise<Date> {
@@ -240,55 +247,6 @@ class Transaction implements DeskTransaction {
     const posted = message === null ? sql`` : sql`, posted AS (${insertOf(message)})`;
     await this.#sql.$executeRaw(sql`WITH changed AS (${change}) ${posted} ${outboxInsert(events, sql`changed`)}`);
   }
-}
-
-function messageOf(ticket: SupportTicket, { id, authorId, fromAgent, text }: NewText): SupportMessage {
-  const { id: ticketId, customerId, lastSequence: sequence, version, publicVersion, asOf: sentAt } = ticket;
-  return { id, ticketId, customerId, sequence, note: 0, authorId, fromAgent, text, sentAt, version, publicVersion };
-}
-
-function insertOf(message: SupportMessage): Sql {
-  const { id, ticketId, sequence, note, authorId, fromAgent, text, sentAt, version, publicVersion } = message;
-  return sql`
-    INSERT INTO support_messages
-      (id, ticket_id, sequence, note, author_id, from_agent, text, sent_at, version, public_version)
-    SELECT ${id}, ${ticketId}, ${sequence}::int, ${note}::int, ${authorId}, ${fromAgent}::boolean, ${text},
-      ${sentAt}::timestamptz, ${version}::int, ${publicVersion}::int FROM changed`;
-}
-
-/** Everything of a ticket that changes. */
-const CHANGING = [
-  ...[
-    'status',
-    'priority',
-    'assignee_id',
-    'left_unassigned',
-    'first_response',
-    'resolution',
-    'snoozed_until',
-    'resolved_at',
-    'queue_at',
-  ],
-  ...[
-    'satisfaction_score',
-    'satisfaction_comment',
-    'rated_at',
-    'check_at',
-    'last_sequence',
-    'last_note',
-    'version',
-    'public_version',
-    'queue_version',
-    'updated_at',
-  ],
-];
-const ASSIGNMENTS = Prisma.raw(CHANGING.map((column) => `${column} = changed_ticket.${column}`).join(', '));
-
-function updateOf(ticket: SupportTicket, more: Sql = sql``): Sql {
-  return sql`
-    UPDATE support_tickets AS kept SET ${ASSIGNMENTS} ${more} FROM
-      jsonb_populate_record(NULL::support_tickets, ${ticketJson(ticket)}::jsonb) AS changed_ticket
-    WHERE kept.id = changed_ticket.id RETURNING kept.id`;
 }
 
 function isResolved({ resolvedAt }: SupportTicket): boolean {

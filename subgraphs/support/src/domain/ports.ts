@@ -38,6 +38,8 @@ export interface DeskTransaction {
   lockUnassigned(): Promise<SupportTicket | null>;
   /** The ticket that goes on from a resolved one. */
   followerOf(ticketId: string): Promise<string | null>;
+  /** When its customer wrote last. */
+  customerWroteAt(ticketId: string): Promise<Date | null>;
   /** The time by the database's clock. */
   now(): Promise<Date>;
   /** Chooses the agent on duty with the fewest open tickets, other than the customer. Choices take turns. */

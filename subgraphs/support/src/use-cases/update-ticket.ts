@@ -24,8 +24,9 @@ export interface UpdateTicketInput {
 
 const DAY_MS = 24 * 60 * 60_000;
 const MAX_SNOOZE_DAYS = 90;
-const REOPEN_DAYS = 7;
-const LONG_RESOLVED = `This was resolved more than ${REOPEN_DAYS} days ago. A message of the customer opens a new case.`;
+/** Days of a customer's silence after which support neither opens nor snoozes their case. */
+const SILENT_DAYS = 7;
+const SILENT = `The customer has not written for more than ${SILENT_DAYS} days.`;
 /** Business time for which a ticket is snoozed by default: until this time of the next business day, or its end. */
 const USUAL_SNOOZE_MS = 9 * 60 * 60_000;
 
@@ -43,6 +44,7 @@ export function updateTicket({ desk, calendars }: UpdateTicketDeps, input: Updat
     const ticket = await tx.lock(input.ticketId);
     if (!ticket) throw notFound('ticket');
     const moment = { now: ticket.asOf, calendar: calendars.of(ticket) };
+    await assertNotSilent(tx, ticket, input);
     const { ticket: struck, alerts } = strike(ticket, moment);
     const changed = { ...changedTicket(struck, input, moment), ...(await assignee(tx, ticket, input)) };
     return (await tx.save(ticket, changed, { alerts, actorId: input.agentId })).ticket;
@@ -52,13 +54,17 @@ export function updateTicket({ desk, calendars }: UpdateTicketDeps, input: Updat
 function changedTicket(ticket: SupportTicket, { status, priority, snoozeUntil }: UpdateTicketInput, moment: Moment) {
   const prioritised = priority ? setPriority(ticket, priority, moment) : ticket;
   if (!status) return prioritised;
-  if (isLongResolved(ticket, moment) && status !== 'RESOLVED') throw badInput('input.status', LONG_RESOLVED);
   return setStatus(prioritised, status, moment, status === 'SNOOZED' ? endOfSnooze(snoozeUntil, moment) : null);
 }
 
-/** A case opens what belongs to its customer to support: after some days only the customer opens one again. */
-function isLongResolved({ resolvedAt }: SupportTicket, { now }: Moment): boolean {
-  return resolvedAt !== null && now.getTime() - resolvedAt.getTime() > REOPEN_DAYS * DAY_MS;
+/** A case opens what belongs to its customer to support: only the customer keeps one open for longer. */
+async function assertNotSilent(tx: DeskTransaction, ticket: SupportTicket, { status }: UpdateTicketInput) {
+  const reopens = ticket.status === 'RESOLVED' && status !== undefined && status !== 'RESOLVED';
+  if (!reopens && status !== 'SNOOZED') return;
+  const wroteAt = (await tx.customerWroteAt(ticket.id)) ?? ticket.createdAt;
+  if (ticket.asOf.getTime() - wroteAt.getTime() <= SILENT_DAYS * DAY_MS) return;
+  const advice = reopens ? 'Their next message opens a new case.' : 'Write to them, or resolve this.';
+  throw badInput('input.status', `${SILENT} ${advice}`);
 }
 
 function endOfSnooze(until: Date | undefined, { now, calendar }: Moment): Date {
