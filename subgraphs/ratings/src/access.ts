@@ -18,17 +18,23 @@ export const MODERATE = 'reviews:moderate';
 export const oneself = ownerOr(MODERATE, ({ id }: EntityReference) => id);
 
 /** Everybody reads a published review, its author and moderators any. */
-export const reader = policy<Review>(
-  'everyone once it is published; its author, or scope reviews:moderate',
-  (caller, review) => {
-    if (review.status === 'PUBLISHED' || isAuthor(review, caller)) return true;
-    if (caller.kind === 'anonymous') return unauthenticated();
-    return hasScope(caller, MODERATE) ? lookedAt(review) : forbidden();
-  },
+export const reader = policy('everyone once it is published; its author, or scope reviews:moderate', verdict);
+
+/** As {@link reader}, with null for others than the author and moderators, whose look is recorded whatever the status. */
+export const noteReader = policy<Review>(
+  'everyone once it is published, who get null; its author, or scope reviews:moderate, whose look is recorded',
+  (caller, review) =>
+    hasScope(caller, MODERATE) && !isAuthor(review, caller) ? lookedAt(review) : verdict(caller, review),
 );
 
 /** What moderators see of a review that others do not; the look at its author's is recorded. */
 export const moderator = withScopeOver(MODERATE, ({ authorId }: Review) => authorId);
+
+function verdict(caller: Caller, review: Review) {
+  if (review.status === 'PUBLISHED' || isAuthor(review, caller)) return true;
+  if (caller.kind === 'anonymous') return unauthenticated();
+  return hasScope(caller, MODERATE) ? lookedAt(review) : forbidden();
+}
 
 function lookedAt({ authorId }: Review) {
   return authorId === null || lookAt(authorId, MODERATE);

@@ -57,6 +57,32 @@ test('a published decision publishes and counts a review, tells its author, and 
   ]);
 });
 
+test('a moderator’s look at the note on a published review is in the audit log, its author’s and a reader’s are not', async () => {
+  const author = user();
+  const { id } = await doubtful(author);
+  await moderate(agent(), id, 'PUBLISH', { note: 'Kept.' });
+  const readNote = async (reader: Parameters<typeof ask>[1]) => {
+    const query =
+      'query ($of: [_Any!]!) { result: _entities(representations: $of) { ... on Review { moderationNote } } }';
+    const [review] = await ask<{ moderationNote: string | null }[]>(query, reader, {
+      of: [{ __typename: 'Review', id }],
+    });
+    return review?.moderationNote;
+  };
+  const looks = async () => {
+    const events = await database.outboxEvent.findMany({ where: { type: 'ratings.audited' } });
+    return events.filter(({ payload }) => JSON.stringify(payload).includes(author.userId)).length;
+  };
+  const before = await looks();
+  expect([await readNote(author), await readNote(user()), await readNote({ kind: 'anonymous' })]).toEqual([
+    'Kept.',
+    null,
+    null,
+  ]);
+  expect(await looks()).toBe(before);
+  expect([await readNote(agent()), await looks()]).toEqual(['Kept.', before + 1]);
+});
+
 test('a rejected review stays visible to its author, with the note, and an edit waits for a moderator again', async () => {
   const author = user();
   const { id } = await doubtful(author);
