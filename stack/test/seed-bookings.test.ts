@@ -81,11 +81,20 @@ test('a past booking was made, paid and notified before its show, whose sales ar
     const { booking: paid } = await customer.request(Booking, { id });
     expect(paid?.payments).toMatchObject([{ status: 'SUCCEEDED' }]);
     expect(await query(marketplace.databaseUrl('payments'), paymentLateness(id))).toEqual([{ late: false }]);
+    const told = (await query(marketplace.databaseUrl('notifications'), momentsIn(id))) as { at: string }[];
+    expect(told.map(({ at }) => Date.parse(at))).toEqual(told.map(() => Date.parse(show.startsAt)));
+    expect(told).not.toEqual([]);
   }
 });
 
 function paymentLateness(bookingId: string): string {
   return `SELECT settled_at > now() - interval '1 week' AS late FROM payments WHERE booking_id = '${bookingId}'`;
+}
+
+/** When the show begins, as the notices of its booking say. */
+function momentsIn(bookingId: string): string {
+  return `SELECT message #>> '{values,starts,at}' AS at FROM notifications
+    WHERE booking_id = '${bookingId}' AND message #> '{values,starts}' IS NOT NULL`;
 }
 
 /** The shows of today and tomorrow for which seats are sold. */

@@ -13,6 +13,8 @@ interface DatedTable {
   readonly rows: string;
   /** Columns with an instant or a day. */
   readonly columns: readonly string[];
+  /** The moment of the show inside a JSON column; rows without it stay as they are. */
+  readonly moment?: { readonly column: string; readonly path: string };
   /** The trigger that refuses changes; off until the transaction ends. */
   readonly guard?: string;
 }
@@ -41,7 +43,10 @@ const DATED: readonly DatedTable[] = [
   { domain: 'payments', table: 'payable_shows', rows: 'id = $2', columns: ['ends_at'] },
   { domain: 'payments', table: 'payable_bookings', rows: 'id = $3', columns: ['created_at', 'expires_at'] },
   { domain: 'payments', table: 'payments', rows: 'booking_id = $3', columns: ['created_at', 'settled_at', 'deadline'] },
-  { domain: 'notifications', table: 'notifications', rows: 'booking_id = $3', columns: ['created_at'] },
+  {
+    ...{ domain: 'notifications', table: 'notifications', rows: 'booking_id = $3', columns: ['created_at'] },
+    moment: { column: 'message', path: '{values,starts,at}' },
+  },
 ];
 
 /**
@@ -69,8 +74,17 @@ export async function dateBack(
 }
 
 /** Names all parameters, since Postgres wants to know the type of each. */
-function statement({ table, rows, columns }: DatedTable): string {
+function statement({ table, rows, columns, moment }: DatedTable): string {
   const moved = columns.map((column) => `${column} = ${column} - shift.days`);
+  if (moment) moved.push(movedMoment(moment));
   return `UPDATE ${table} SET ${moved.join(', ')}
     FROM (SELECT $1::int * interval '7 days' AS days, $2::text, $3::text) AS shift WHERE ${rows}`;
+}
+
+/** As programs write it, in ISO 8601 and UTC. */
+function movedMoment({ column, path }: NonNullable<DatedTable['moment']>): string {
+  const instant = `((${column} #>> '${path}')::timestamptz - shift.days)`;
+  const text = `to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  return `${column} = CASE WHEN ${column} #>> '${path}' IS NULL THEN ${column}
+    ELSE jsonb_set(${column}, '${path}', to_jsonb(${text})) END`;
 }
