@@ -134,7 +134,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     current: () => engine.current(),
     demoAccounts: options.demoAccounts ?? [],
-    mailUrl: options.mailUrl,
+    sandboxPages: options.sandboxPages ?? {},
     checkReadiness,
     metrics,
     jwks: identity.jwks,

@@ -19,6 +19,7 @@ import { type TelemetrySettings, telemetrySettings } from '@marquee/telemetry';
 import { z } from 'zod';
 import { LOOSENINGS, looseSettings } from './loosenings.ts';
 import type { DemoAccount } from './server/explorer.ts';
+import { SANDBOX_PAGES, type SandboxPages } from './server/pages/sandbox-pages.ts';
 import type { TlsOptions } from './server/tls-server.ts';
 import { choices, readSettingsFile } from './settings-file.ts';
 import type { GivenSettings } from './settings.ts';
@@ -39,8 +40,8 @@ export interface GatewayEnvironment {
   readonly tls: TlsOptions | undefined;
   /** Accounts of the seed, which the explorer signs in to. */
   readonly demoAccounts: readonly DemoAccount[];
-  /** The inbox of a developer's mail server. */
-  readonly mailUrl: string | undefined;
+  /** The addresses of a developer's sandboxes. */
+  readonly sandboxPages: SandboxPages;
   readonly jwksUrl: URL;
   /** The file of the gateway's private keys, which sign what it sends to subgraphs. */
   readonly serviceKeyFile: string;
@@ -73,7 +74,12 @@ const processVariables = {
   REGISTERED_OPERATIONS: z.string().default(REGISTERED_OPERATIONS),
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
-  SANDBOX_MAIL_URL: httpUrl.optional(),
+  SANDBOX_PAGES: z
+    .string()
+    .transform(parsedJson)
+    .pipe(z.partialRecord(z.enum(SANDBOX_PAGES), httpUrl))
+    .describe(`a JSON object of URLs by ${SANDBOX_PAGES.join(', ')}`)
+    .default({}),
   DEMO_ACCOUNTS: z
     .string()
     .transform(parsedJson)
@@ -104,7 +110,7 @@ export function environmentSettings(variables: Variables): GatewayEnvironment {
     registeredOperations: read.REGISTERED_OPERATIONS,
     tls: tlsFiles(read),
     demoAccounts: read.DEMO_ACCOUNTS,
-    mailUrl: read.SANDBOX_MAIL_URL,
+    sandboxPages: read.SANDBOX_PAGES,
     jwksUrl: new URL(read.JWKS_URL),
     serviceKeyFile: read.SERVICE_KEY_FILE,
     streamSecret: read.EVENT_STREAM_SECRET,

@@ -8,6 +8,7 @@ import type { Engine } from './engine/api.ts';
 import type { Planning } from './planning/api.ts';
 import type { RegisteredOperations } from './protection/safelist.ts';
 import type { DemoAccount } from './server/explorer.ts';
+import type { SandboxPages } from './server/pages/sandbox-pages.ts';
 import type { TlsOptions } from './server/tls-server.ts';
 import type { GivenSettings } from './settings.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
@@ -45,8 +46,8 @@ export interface GatewayOptions {
   readonly registeredClients?: readonly string[];
   /** Accounts that the explorer signs in to by one click; unused in production, which has no explorer. */
   readonly demoAccounts?: readonly DemoAccount[];
-  /** The inbox of a developer's mail server, which the first page leads to where there is an explorer. */
-  readonly mailUrl?: string | undefined;
+  /** The sandboxes of a developer's stack, which the first page leads to where there is an explorer. */
+  readonly sandboxPages?: SandboxPages;
   /** Validates and plans operations for several gateways of one process; each has its own by default. */
   readonly planning?: Planning;
   readonly settings?: GivenSettings;

@@ -8,7 +8,7 @@ export const LOOSENINGS: readonly Loosening[] = [
     why: 'is dry-run, which withholds nothing from anybody',
   },
   { variable: 'DEMO_ACCOUNTS', why: 'gives the passwords of accounts away' },
-  { variable: 'SANDBOX_MAIL_URL', why: 'leads to the mail of a developer’s machine' },
+  { variable: 'SANDBOX_PAGES', why: 'leads to the mail and the sandboxes of a developer’s machine' },
 ];
 
 interface Loosenable {

@@ -51,7 +51,7 @@ export async function runGateway(variables: Variables): Promise<void> {
     ),
     tls: settings.tls,
     demoAccounts: settings.demoAccounts,
-    mailUrl: settings.mailUrl,
+    sandboxPages: settings.sandboxPages,
     ...(settings.streamSecret !== undefined && { streamSecret: settings.streamSecret }),
     identity: { jwks: settings.jwksUrl },
     redis,

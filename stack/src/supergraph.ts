@@ -135,7 +135,10 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
     routes: async (app) => {
       for (const { routes } of subgraphs) if (routes) await app.register(async (scope) => routes(scope));
     },
-    mailUrl: mail.url,
+    sandboxPages: {
+      ...{ mail: mail.url, push: pushUrl, cards: providerUrl },
+      ...(signIn && { 'sign-in': signIn.startUrl }),
+    },
     demoAccounts: definitions.flatMap(({ demoAccounts = [] }) => demoAccounts),
     policies: policies(callsOf('gateway')),
     registeredClients: await registeredClients(REGISTERED_OPERATIONS),

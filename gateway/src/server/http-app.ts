@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import cors from '@fastify/cors';
-import { CodedError } from '@marquee/errors';
 import { ANONYMOUS, networkOf } from '@marquee/identity';
 import { type CheckReadiness, healthRoutes, inTrace, type Log, refuseTinyPieces } from '@marquee/telemetry';
 import fastify, {
@@ -21,6 +20,7 @@ import { type DemoAccount, explorerAssets } from './explorer.ts';
 import { type GraphqlRouteOptions, graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
 import { pages } from './pages/landing.ts';
+import type { SandboxPages } from './pages/sandbox-pages.ts';
 import { type TlsOptions, tlsServer } from './tls-server.ts';
 import type { UnreadResponses } from './unread-responses.ts';
 import { closeUnusedConnections } from './unused-connections.ts';
@@ -30,7 +30,7 @@ export interface HttpAppOptions {
   /** The supergraph in use. */
   readonly current: () => Generation;
   readonly demoAccounts: readonly DemoAccount[];
-  readonly mailUrl: string | undefined;
+  readonly sandboxPages: SandboxPages;
   readonly checkReadiness: CheckReadiness;
   readonly metrics: GatewayMetrics;
   /** The public keys of access tokens. */
@@ -75,9 +75,6 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   if (!tls) closeUnusedConnections(app.server);
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(onError);
-  app.setNotFoundHandler(() => {
-    throw new CodedError('NOT_FOUND', `There is nothing here. The GraphQL endpoint is ${graphql.path}.`);
-  });
   if (options.compression) await compressResponses(app, options.compression);
   app.addHook('onRequest', (request, reply, done) => {
     options.unread.add(request, reply.raw);
@@ -95,7 +92,8 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
     graphqlRoute(scope, graphql);
   });
   if (graphql.explorer) explorerAssets(app, options.demoAccounts);
-  pages(app, { path: graphql.path, explorer: graphql.explorer, current: options.current, mailUrl: options.mailUrl });
+  const { current, demoAccounts, sandboxPages } = options;
+  pages(app, { path: graphql.path, explorer: graphql.explorer, current, demoAccounts, sandboxPages });
   healthRoutes(app, options.checkReadiness);
   app.get('/.well-known/jwks.json', async (_request, reply) => {
     return reply.header('cache-control', 'public, max-age=60').send(await jwks());

@@ -18,14 +18,29 @@ test('the address without a path tells a browser and a program what this is', as
   expect((await gateway.app.inject('/')).json()).toMatchObject({ name: 'Marquee', ...places });
 });
 
-test('where a developer’s mail is, a browser finds it, and not in production', async () => {
-  const mailUrl = 'http://127.0.0.1:4102';
+test('a browser finds a developer’s sandboxes and demo accounts, and not in production', async () => {
+  const names = ['mail', 'push', 'cards', 'sign-in'] as const;
+  const sandboxPages = Object.fromEntries(names.map((name, index) => [name, `http://127.0.0.1:${4_102 + index}`]));
+  const demoAccounts = [{ role: 'OWNER', email: 'owner@marquee.test', password: 'demo <1>' }];
   const pageOf = async (production: boolean) => {
-    const { gateway } = await startGateway({ mailUrl, settings: { production } });
+    const { gateway } = await startGateway({ sandboxPages, demoAccounts, settings: { production } });
     return (await gateway.app.inject({ url: '/', headers: BROWSER })).body;
   };
-  expect(await pageOf(false)).toContain(`href="${mailUrl}"`);
-  expect(await pageOf(true)).not.toContain(mailUrl);
+  const page = await pageOf(false);
+  for (const url of Object.values(sandboxPages)) expect(page).toContain(`href="${url}"`);
+  expect(page).toContain('<td>owner@marquee.test</td><td><code>demo &lt;1></code></td>');
+  expect(await pageOf(true)).not.toMatch(/127\.0\.0\.1|owner@/);
+});
+
+test('an address that leads nowhere shows a browser a page with a way back, and a program JSON', async () => {
+  const { gateway } = await startGateway();
+  for (const url of ['/join', '/docs/adr']) {
+    const page = await gateway.app.inject({ url, headers: BROWSER });
+    expect([page.statusCode, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(page.body).toContain('<a href="/">');
+    const { statusCode, body } = await gateway.app.inject(url);
+    expect([statusCode, JSON.parse(body)]).toMatchObject([404, { errors: [{ extensions: { code: 'NOT_FOUND' } }] }]);
+  }
 });
 
 test('the public SDL has descriptions with what a field needs, and is sent again only when it has changed', async () => {
@@ -61,6 +76,7 @@ test('every page of the docs is served, its paths may break, and each of its lin
     expect([url, statusCode]).toEqual([url, 200]);
     pages.set(url, body);
   }
+  expect(pages.get('/docs/clients')).toContain('<a href="/schema.graphql">The public SDL</a>');
   expect(pages.get('/docs/security')).toContain('<code>gateway/<wbr>src/<wbr>settings.ts</code>');
   const links = [...pages].flatMap(([page, body]) =>
     [...body.matchAll(/<a href="((?:\/docs\/|#)[^"]+)"/g)].map(([, address = '']) => ({ page, address })),

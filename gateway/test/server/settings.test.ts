@@ -100,7 +100,11 @@ test.each([
   [{ RATE_LIMITS: 'off', NODE_ENV: 'production' }, 'RATE_LIMITS=off is for load tests. Unset it in production.'],
   [{ AUTHORIZATION_MODE: 'dry-run', NODE_ENV: 'production' }, 'AUTHORIZATION_MODE is dry-run'],
   [{ DEMO_ACCOUNTS: '[]', NODE_ENV: 'production' }, 'DEMO_ACCOUNTS gives the passwords of accounts away'],
-  [{ SANDBOX_MAIL_URL: 'http://127.0.0.1:1', NODE_ENV: 'production' }, 'SANDBOX_MAIL_URL leads to'],
+  [
+    { SANDBOX_PAGES: '{"fax":"http://127.0.0.1:1"}' },
+    'Set SANDBOX_PAGES to a JSON object of URLs by mail, push, cards, sign-in.',
+  ],
+  [{ SANDBOX_PAGES: '{"mail":"http://127.0.0.1:1"}', NODE_ENV: 'production' }, 'SANDBOX_PAGES leads to'],
 ])('the environment %j is rejected, saying what to set', (wrong, message) => {
   const environment = { ...REQUIRED, ...wrong };
   expect(() => environmentSettings(environment as NodeJS.ProcessEnv)).toThrow(message);

@@ -208,7 +208,12 @@ function gatewayService(options: ServicesOptions): ServiceSpec {
 /** Where the gateway's pages lead a developer. */
 function forDevelopers(options: ServicesOptions): Record<string, string> {
   return {
-    SANDBOX_MAIL_URL: originOf(options, SANDBOX_MAIL),
+    SANDBOX_PAGES: JSON.stringify({
+      mail: originOf(options, SANDBOX_MAIL),
+      push: originOf(options, SANDBOX_PUSH),
+      cards: originOf(options, SANDBOX_PROVIDER),
+      'sign-in': signInClient(options).startUrl,
+    }),
     DEMO_ACCOUNTS: JSON.stringify(options.definitions.flatMap(({ demoAccounts = [] }) => demoAccounts)),
   };
 }

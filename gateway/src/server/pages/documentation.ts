@@ -5,9 +5,12 @@ import { CodedError } from '@marquee/errors';
 import type { FastifyInstance } from 'fastify';
 import { Marked, type Tokens } from 'marked';
 import { gfmHeadingId } from 'marked-gfm-heading-id';
-import { escaped, type Page, sendPage } from './page.ts';
+import { escaped, type Page, sendPage, wantsPage } from './page.ts';
+import { SDL_PATH } from './public-sdl.ts';
 
 const DOCS = new URL('../../../../docs/', import.meta.url);
+/** The public SDL in the repository, as documents link to it. */
+const SDL_FILE = '../schema/api.graphql';
 
 /** The guide that a client's developer reads first. */
 export const CLIENT_GUIDE = '/docs/clients';
@@ -16,7 +19,9 @@ export const CLIENT_GUIDE = '/docs/clients';
 export function documentation(app: FastifyInstance, links: Page['links']): void {
   const names = new Set(documentNames());
   for (const path of ['/docs', '/docs/']) app.get(path, async (_request, reply) => reply.redirect(CLIENT_GUIDE));
-  app.get<{ Params: { '*': string } }>('/docs/*', async ({ params: { '*': name } }, reply) => {
+  app.get<{ Params: { '*': string } }>('/docs/*', async (request, reply) => {
+    const name = request.params['*'];
+    if (!names.has(name) && wantsPage(request)) return reply.callNotFound();
     if (!names.has(name)) throw new CodedError('NOT_FOUND', `There is no such page. Begin at ${CLIENT_GUIDE}.`);
     const markdown = await readFile(new URL(`${name}.md`, DOCS), 'utf8');
     const title = /^# (.+)$/m.exec(markdown)?.[1] ?? name;
@@ -50,6 +55,7 @@ function addressOf(href: string, name: string, names: ReadonlySet<string>): stri
   if (/^(https?:|#|\/)/.test(href)) return href;
   const [file = '', anchor] = href.split('#', 2);
   const target = posix.join(posix.dirname(name), file).replace(/\.md$/, '');
+  if (target === SDL_FILE) return SDL_PATH;
   if (!names.has(target)) return undefined;
   return `/docs/${target}${anchor === undefined ? '' : `#${anchor}`}`;
 }

@@ -1,8 +1,10 @@
+import { CodedError } from '@marquee/errors';
 import type { FastifyInstance } from 'fastify';
-import Negotiator from 'negotiator';
+import type { DemoAccount } from '../explorer.ts';
 import { CLIENT_GUIDE, documentation } from './documentation.ts';
-import { escaped, type Page, pageStyle, sendPage } from './page.ts';
+import { escaped, type Page, pageStyle, sendPage, wantsPage } from './page.ts';
 import { publicSdl, SDL_PATH } from './public-sdl.ts';
+import { SANDBOX_PAGES, SANDBOX_TEXTS, type SandboxPages } from './sandbox-pages.ts';
 import type { Generation } from '../../engine/api.ts';
 
 export interface PagesOptions {
@@ -11,23 +13,28 @@ export interface PagesOptions {
   /** Whether the explorer, the schema and the docs are served too. */
   readonly explorer: boolean;
   readonly current: () => Generation;
-  /** The inbox of a developer's mail server. */
-  readonly mailUrl: string | undefined;
+  /** The addresses of a developer's sandboxes. */
+  readonly sandboxPages: SandboxPages;
+  /** The accounts of the seed. */
+  readonly demoAccounts: readonly DemoAccount[];
 }
 
 const DESCRIPTION = 'The GraphQL API of a ticketing marketplace for cinema and live events.';
 
 /** The pages for people beside the endpoint: what this is, the docs and the schema. */
-export function pages(app: FastifyInstance, { path, explorer, current, mailUrl }: PagesOptions): void {
+export function pages(app: FastifyInstance, options: PagesOptions): void {
+  const { path, explorer, current, sandboxPages } = options;
   const places: Record<string, Place> = {
-    graphql: { href: path, text: 'GraphQL over HTTP, WebSocket, event streams and multipart responses' },
+    graphql: {
+      href: path,
+      text: `GraphQL over HTTP, WebSocket, event streams and multipart responses${explorer ? '; in a browser GraphiQL with examples' : ''}`,
+    },
     ...(explorer && {
-      explorer: { href: path, text: 'in a browser: GraphiQL with examples' },
       docs: { href: CLIENT_GUIDE, text: 'how a client signs in, caches, subscribes and handles errors' },
       schema: { href: SDL_PATH, text: 'the SDL, for editors and code generators' },
       operating: { href: '/docs/gateway', text: 'every setting, limit and metric of the gateway' },
       security: { href: '/docs/security', text: 'what is protected, from whom and by what' },
-      ...(mailUrl !== undefined && { mail: { href: mailUrl, text: 'the mail that this stack has sent' } }),
+      ...placesOf(sandboxPages),
     }),
   };
   const links: Page['links'] = {
@@ -35,11 +42,19 @@ export function pages(app: FastifyInstance, { path, explorer, current, mailUrl }
     ...(explorer && { Explorer: path, Docs: CLIENT_GUIDE, Errors: '/docs/errors', Schema: SDL_PATH }),
   };
   const hrefs = Object.fromEntries(Object.entries(places).map(([name, { href }]) => [name, href]));
+  const accounts = explorer ? options.demoAccounts : [];
   app.get('/', async (request, reply) => {
     reply.header('vary', 'accept');
-    const type = new Negotiator(request.raw).mediaType(['application/json', 'text/html']);
-    if (type !== 'text/html') return { name: 'Marquee', description: DESCRIPTION, ...hrefs };
-    return sendPage(reply, { title: 'Marquee', links, body: landing(places) });
+    if (!wantsPage(request))
+      return { name: 'Marquee', description: DESCRIPTION, ...(explorer && { explorer: path }), ...hrefs };
+    return sendPage(reply, { title: 'Marquee', links, body: `${landing(places)}${accountsTable(accounts)}` });
+  });
+  app.setNotFoundHandler((request, reply) => {
+    reply.header('vary', 'accept');
+    const nothing = `There is nothing here. The GraphQL endpoint is ${path}.`;
+    if (!wantsPage(request)) throw new CodedError('NOT_FOUND', nothing);
+    const body = `<h1>Not found</h1><p>${escaped(nothing)} <a href="/">The first page</a> leads to everything else.</p>`;
+    return sendPage(reply.code(404), { title: 'Not found · Marquee', links, body });
   });
   pageStyle(app);
   if (!explorer) return;
@@ -50,6 +65,23 @@ export function pages(app: FastifyInstance, { path, explorer, current, mailUrl }
 interface Place {
   readonly href: string;
   readonly text: string;
+}
+
+function placesOf(sandboxes: SandboxPages): Record<string, Place> {
+  const entries = SANDBOX_PAGES.flatMap((name): [string, Place][] => {
+    const href = sandboxes[name];
+    return href === undefined ? [] : [[name, { href, text: SANDBOX_TEXTS[name] }]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function accountsTable(accounts: readonly DemoAccount[]): string {
+  if (accounts.length === 0) return '';
+  const rows = accounts.map(({ role, email, password }) => {
+    return `<tr><td>${escaped(role)}</td><td>${escaped(email)}</td><td><code>${escaped(password)}</code></td></tr>`;
+  });
+  const heads = '<tr><th>role</th><th>email address</th><th>password</th></tr>';
+  return `<h2>Demo accounts</h2><table>${heads}${rows.join('')}</table>`;
 }
 
 function landing(places: Readonly<Record<string, Place>>): string {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
 
 const STYLE = new URL('../../../assets/pages.css', import.meta.url);
 const STYLE_PATH = '/assets/pages.css';
@@ -20,6 +21,11 @@ export interface Page {
   readonly links: Readonly<Record<string, string>>;
   /** HTML. */
   readonly body: string;
+}
+
+/** Whether a page is wanted rather than JSON, which programs that do not say get. */
+export function wantsPage({ raw }: FastifyRequest): boolean {
+  return new Negotiator(raw).mediaType(['application/json', 'text/html']) === 'text/html';
 }
 
 export function sendPage(reply: FastifyReply, { title, links, body }: Page): FastifyReply {
