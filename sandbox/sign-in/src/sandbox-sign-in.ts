@@ -29,6 +29,7 @@ export function buildSandboxSignIn({ client }: SandboxSignInOptions): SandboxSig
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === '/healthz') return void response.end('ok');
     const opened = await provider();
+    request.headers.cookie = withoutSession(request.headers.cookie ?? '');
     if (!request.url?.startsWith('/interaction/')) return opened.callback()(request, response);
     const { uid } = await opened.interactionDetails(request, response);
     if (request.method !== 'POST') {
@@ -57,4 +58,12 @@ export function buildSandboxSignIn({ client }: SandboxSignInOptions): SandboxSig
       await new Promise<void>((resolve) => void server.close(() => resolve()));
     },
   };
+}
+
+/** Cookies without the library's session: a browser that was here before is asked again who it is. */
+function withoutSession(cookies: string): string {
+  return cookies
+    .split('; ')
+    .filter((cookie) => !cookie.startsWith('_session'))
+    .join('; ');
 }

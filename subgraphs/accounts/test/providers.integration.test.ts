@@ -4,7 +4,7 @@ import { ANONYMOUS, type Caller } from '@marquee/subgraph';
 import { CookieBrowser } from '@marquee/testkit';
 import fastify, { type FastifyInstance } from 'fastify';
 import { Secret, TOTP } from 'otpauth';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import {
   type AccountsHarness,
@@ -33,6 +33,7 @@ let harness: AccountsHarness;
 let provider: SandboxSignIn;
 let app: FastifyInstance;
 let publicUrl: string;
+let warnings: unknown[];
 
 beforeAll(async () => {
   const port = await freePort('127.0.0.1');
@@ -44,8 +45,11 @@ beforeAll(async () => {
   };
   provider = buildSandboxSignIn({ client });
   const issuer = await provider.listen();
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   // The first request loads it, which may take longer than a sign-in waits.
   await fetch(`${issuer}/.well-known/openid-configuration`);
+  warnings = warn.mock.calls.slice();
+  warn.mockRestore();
   const entry = { id: 'sandbox', name: 'Sandbox', issuer, clientId: client.id, clientSecret: client.secret };
   const away = { ...entry, id: 'away', issuer: 'http://127.0.0.1:9' };
   const settings = { publicUrl, storefrontUrl: STOREFRONT, signInProviders: JSON.stringify([entry, away]) };
@@ -125,6 +129,38 @@ describe('a sign-in with a provider', () => {
     const { user } = (await finish(code, ANONYMOUS, ' popcorn7 ')) as { user: { id: string } };
     const events = await harness.database.outboxEvent.findMany({ where: { key: user.id, type: 'account.registered' } });
     expect(events).toMatchObject([{ payload: { userId: user.id, referralCode: 'POPCORN7' } }]);
+  });
+
+  test('is asked for without a word of the sandbox in the log', () => {
+    expect(warnings).toEqual([]);
+  });
+
+  test('asks who it is each time, also in a browser that was here before', async () => {
+    const browser = new CookieBrowser();
+    const emails: unknown[] = [];
+    for (const email of [freshEmail(), freshEmail()]) {
+      const arrived = await arrive(browser, await signInAtProvider(browser, startUrl(), { email }));
+      const { user } = (await finish(arrived.get('code') ?? '')) as { user: { email: string } };
+      emails.push(user.email === email);
+    }
+    expect(emails).toEqual([true, true]);
+  });
+
+  test('shows a page with a way to start again where there is no storefront', async () => {
+    const { storefrontUrl: _, ...settings } = harness.settings ?? {};
+    const alone = fastify();
+    (await openAnother(harness, { settings })).subgraph.routes?.(alone);
+    const pageOf = async (path: string) => {
+      const { statusCode, body } = await alone.inject(`/pages/accounts/sign-in/${path}`);
+      return { statusCode, body };
+    };
+    const [failed, unknown] = [await pageOf('sandbox/callback?state=x'), await pageOf('nope')];
+    expect(failed).toEqual({
+      statusCode: 400,
+      body: expect.stringContaining('<a href="/pages/accounts/sign-in/sandbox">'),
+    });
+    expect(unknown).toEqual({ statusCode: 404, body: expect.stringContaining('There is no such sign-in provider.') });
+    expect(unknown.body).not.toContain('nope');
   });
 
   test('that tells no name makes no part of the address public', async () => {

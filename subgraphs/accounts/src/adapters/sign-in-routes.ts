@@ -1,5 +1,5 @@
-import { isCoded, UserError } from '@marquee/errors';
-import type { Device } from '@marquee/subgraph';
+import { isCoded, isErrorCode, statusOf, UserError } from '@marquee/errors';
+import { type Device, sendSmallPage } from '@marquee/subgraph';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { MAX_CLIENT_STATE, PROVIDER_LOGIN_MS } from '../domain/sign-in-provider.ts';
@@ -53,8 +53,8 @@ export function signInRoutes(app: FastifyInstance, pages: SignInPages, steps: Si
         ...{ provider: request.params.provider, browser: browserOf(request), device: deviceOf(request) },
         ...{ clientState: textOr(state, MAX_CLIENT_STATE), login: textOr(login, MAX_CLIENT_STATE) },
       })
-      .catch((error: unknown) => ({ failed: messageOf(error) }));
-    if ('failed' in started) return leave(reply, pages, { error: started.failed });
+      .catch(failureOf);
+    if ('error' in started) return leave(reply, pages, request.params, started);
     return redirect(reply.header('set-cookie', `${cookie}=${started.browser}; ${attributes}`), started.url);
   });
 
@@ -64,8 +64,8 @@ export function signInRoutes(app: FastifyInstance, pages: SignInPages, steps: Si
         ...{ provider: request.params.provider, browser: browserOf(request), device: deviceOf(request) },
         ...{ state: textOr(request.query.state, MAX_CLIENT_STATE), query: request.url.split('?')[1] ?? '' },
       })
-      .catch((error: unknown) => ({ error: messageOf(error) }));
-    return leave(reply, pages, finished);
+      .catch(failureOf);
+    return leave(reply, pages, request.params, finished);
   });
 }
 
@@ -73,15 +73,28 @@ export function signInRoutes(app: FastifyInstance, pages: SignInPages, steps: Si
 function leave(
   reply: FastifyReply,
   { storefrontUrl }: Pick<SignInPages, 'storefrontUrl'>,
-  outcome: { readonly code: string; readonly state: string | null } | { readonly error: string },
+  { provider }: SignInRoute['Params'],
+  outcome: { readonly code: string; readonly state: string | null } | Failure,
 ): FastifyReply {
-  const entries = Object.entries(outcome).filter((entry): entry is [string, string] => entry[1] !== null);
   if (storefrontUrl !== undefined) {
+    const { code, state, error } = { code: null, state: null, error: null, ...outcome };
+    const entries = Object.entries({ code, state, error }).filter(
+      (entry): entry is [string, string] => entry[1] !== null,
+    );
     const page = `${storefrontUrl.replace(/\/+$/, '')}/sign-in`;
     return redirect(reply, `${page}#${new URLSearchParams(entries)}`);
   }
-  const text = 'code' in outcome ? `Sign in with finishProviderSignIn(code: "${outcome.code}").` : outcome.error;
-  return reply.type('text/plain; charset=utf-8').headers(PRIVATE).send(`${text}\n`);
+  const again = `<p><a href="${SIGN_IN_PATH}/${encodeURIComponent(provider)}">Start again</a></p>`;
+  if ('code' in outcome) {
+    const body = `<h1>Almost signed in</h1>
+<p>There is no storefront to return to. Send this code within two minutes; it works once:</p>
+<pre>finishProviderSignIn(code: "${outcome.code}")</pre>
+<p>The first page of this server leads to the explorer, where you can send it.</p>${again}`;
+    return sendSmallPage(reply, { language: 'en', body });
+  }
+  const { error, status } = outcome;
+  const body = `<h1>Not signed in</h1><p>${error}</p>${status === NOT_FOUND ? '' : again}`;
+  return sendSmallPage(reply.code(status), { language: 'en', body });
 }
 
 const PRIVATE = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
@@ -90,10 +103,21 @@ function redirect(reply: FastifyReply, url: string): FastifyReply {
   return reply.headers(PRIVATE).redirect(url, 302);
 }
 
-/** An expected failure, in its own words; any other without its cause. */
-function messageOf(error: unknown): string {
-  if (isCoded(error) || error instanceof UserError) return error.message;
-  throw error;
+interface Failure {
+  /** Words of ours, without HTML. */
+  readonly error: string;
+  readonly status: number;
+}
+
+const BAD_REQUEST = 400;
+const NOT_FOUND = 404;
+
+/** An expected failure, in its own words. @throws any other, whose cause nobody is told */
+function failureOf(error: unknown): Failure {
+  if (error instanceof UserError) return { error: error.message, status: BAD_REQUEST };
+  if (!isCoded(error)) throw error;
+  const { code } = error.extensions;
+  return { error: error.message, status: isErrorCode(code) ? statusOf(code) : BAD_REQUEST };
 }
 
 function deviceOf(request: FastifyRequest) {
