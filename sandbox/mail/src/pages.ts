@@ -1,24 +1,27 @@
-import { escaped, page } from '@marquee/sandbox-pages';
+import { escaped, filter, moment, page } from '@marquee/sandbox-pages';
 
 import type { ReceivedMail } from './inbox.ts';
 
-/** The list of mails, newest first. */
-export function inboxPage(mails: readonly ReceivedMail[]): string {
+/** The list of mails, newest first. @param to whose mails they are; everybody's without it */
+export function inboxPage(mails: readonly ReceivedMail[], to?: string): string {
   const rows = mails.map(
-    ({ id, to, subject, receivedAt }) =>
-      `<tr><td>${receivedAt.toISOString()}</td><td>${escaped(to.join(', '))}</td>` +
+    ({ id, to: addresses, subject, receivedAt }) =>
+      `<tr><td>${moment(receivedAt)}</td><td>${addresses.map(linkTo).join(', ')}</td>` +
       `<td><a href="/mails/${escaped(id)}">${escaped(subject)}</a></td></tr>`,
   );
   const table = `<table><tr><th>received</th><th>to</th><th>subject</th></tr>${rows.join('')}</table>`;
-  return page(
-    'Sandbox mail',
-    mails.length === 0 ? '<p>No mail yet. Reload the page after something sends one.</p>' : table,
-  );
+  const none = '<p>No mail yet. Reload the page after something sends one.</p>';
+  return page('Sandbox mail', `${filter('to', 'To the address', to)}${mails.length === 0 ? none : table}`);
+}
+
+/** An address that leads to its mails. */
+function linkTo(address: string): string {
+  return `<a href="/?to=${encodeURIComponent(address)}">${escaped(address)}</a>`;
 }
 
 /** One mail. Its links can be followed. */
 export function mailPage({ id, from, to, subject, text, html, receivedAt }: ReceivedMail): string {
-  const head = `From ${escaped(from)} to ${escaped(to.join(', '))}, ${receivedAt.toISOString()}`;
+  const head = `From ${escaped(from)} to ${to.map(linkTo).join(', ')}, ${moment(receivedAt)}`;
   const part = html === null ? '' : `<p><a href="/mails/${escaped(id)}/html">The HTML part</a></p>`;
   return page(subject, `<p><a href="/">All mail</a></p><p>${head}</p>${part}<pre>${linked(text)}</pre>`);
 }

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { sendPage } from '@marquee/sandbox-pages';
+import { sendPage, textOf } from '@marquee/sandbox-pages';
 import fastify, { type FastifyInstance } from 'fastify';
 
 import { Inbox } from './inbox.ts';
@@ -60,7 +60,10 @@ export function buildSandboxMail({ log }: SandboxMailDeps): SandboxMail {
 function inboxServer(inbox: Inbox): FastifyInstance {
   const app = fastify({ logger: false, forceCloseConnections: true });
   app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/', async (_request, reply) => sendPage(reply, inboxPage(inbox.list())));
+  app.get<{ Querystring: { to?: unknown } }>('/', async ({ query }, reply) => {
+    const to = textOf(query.to)?.trim();
+    return sendPage(reply, inboxPage(inbox.list(to), to));
+  });
   app.get<{ Params: { id: string } }>('/mails/:id', async ({ params }, reply) => {
     const mail = inbox.find(params.id);
     return mail ? sendPage(reply, mailPage(mail)) : reply.code(404).send({ error: 'There is no such mail any more.' });

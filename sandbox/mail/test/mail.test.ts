@@ -33,6 +33,10 @@ test('a mail that is sent over SMTP is in the inbox, newest first, by the addres
   expect(first).toMatchObject({ subject: 'First', text: expect.stringContaining('Grüße, with') });
   expect(second).toMatchObject({ subject: 'Second', from: expect.stringContaining('no-reply@marquee.test') });
   expect(await page('/')).toMatch(/Other[^]*Second[^]*First/);
+  const filtered = await page('/?to=Ann%40example.com');
+  expect(filtered).toMatch(/value="Ann@example.com"[^]*Second[^]*First/);
+  expect(filtered).not.toContain('Other');
+  expect(filtered).toMatch(/<time datetime="[^"]+Z">\d+ \w+ \d{4}, [\d:]+ UTC<\/time>/);
   expect(await page(`/mails/${second?.id}`)).toContain(
     '<a rel="noreferrer" href="https://marquee.test/verify#token=abc">',
   );

@@ -5,8 +5,8 @@ const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const STYLE =
-  'body{font:1rem/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}' +
-  'table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ccc}' +
+  ':root{color-scheme:light dark}body{font:1rem/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}' +
+  'table{display:block;overflow-x:auto;border-collapse:collapse}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ccc}' +
   'pre{white-space:pre-wrap;overflow-wrap:anywhere}';
 
 /** A whole page. @param body HTML, its texts {@link escaped} */
@@ -22,6 +22,24 @@ export function page(title: string, body: string): string {
 ${body}
 </html>
 `;
+}
+
+/** A moment as people read it, in HTML. */
+export function moment(at: Date): string {
+  const text = at.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
+  return `<time datetime="${at.toISOString()}">${text} UTC</time>`;
+}
+
+/** A form that asks for the same page with a part of its rows, and the way back to all of them. */
+export function filter(name: string, label: string, value: string | undefined): string {
+  const input = `<input name="${name}" value="${escaped(value ?? '')}">`;
+  const all = value === undefined ? '' : ' <a href="/">Show all</a>';
+  return `<form><label>${escaped(label)} ${input}</label> <button>Filter</button>${all}</form>`;
+}
+
+/** A query parameter that is given once and not empty. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** Text as it is written in HTML, in attributes too. */

@@ -34,8 +34,8 @@ function page(title: string, body: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-<style>body{font:1.1rem system-ui;display:grid;place-items:center;min-height:90vh;margin:0}main{text-align:center}
-table{border-collapse:collapse;text-align:left}td{padding:.4rem .8rem;border-bottom:1px solid #ccc}</style>
+<style>:root{color-scheme:light dark}body{font:1.1rem system-ui;display:grid;place-items:center;min-height:90vh;margin:0;padding:0 1rem}main{text-align:center}
+table{display:block;overflow-x:auto;border-collapse:collapse;text-align:left}td{padding:.4rem .8rem;border-bottom:1px solid #ccc}</style>
 <main>${body}</main>
 </html>
 `;

@@ -1,20 +1,24 @@
-import { escaped, page } from '@marquee/sandbox-pages';
+import { escaped, filter, moment, page } from '@marquee/sandbox-pages';
 
 import type { ReceivedMessage } from './messages.ts';
 import type { SubscriptionKeys } from './subscriptions.ts';
 
 const NEW_SUBSCRIPTION = '<form method="post" action="/subscriptions/new"><button>New subscription</button></form>';
 
-/** The messages that arrived, newest first. */
-export function messagesPage(messages: readonly ReceivedMessage[]): string {
+/** The messages that arrived, newest first. @param of the subscription that they are for; all without it */
+export function messagesPage(messages: readonly ReceivedMessage[], of?: string): string {
   const rows = messages.map(({ receivedAt, subscription, text, urgency, ttl, topic }) => {
-    const cells = [receivedAt.toISOString(), subscription, readable(text), `${urgency}, ${ttl} s`, topic ?? ''];
-    return `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`;
+    const link = `<a href="/?subscription=${encodeURIComponent(subscription)}">${escaped(subscription)}</a>`;
+    const texts = [readable(text), `${urgency}, ${ttl} s`, topic ?? ''].map(escaped);
+    return `<tr>${[moment(receivedAt), link, ...texts].map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });
   const heads = ['received', 'subscription', 'message', 'urgency, kept for', 'topic'].map((head) => `<th>${head}</th>`);
   const table = `<table><tr>${heads.join('')}</tr>${rows.join('')}</table>`;
   const none = '<p>No message yet. Reload the page after something sends one.</p>';
-  return page('Sandbox push', `${NEW_SUBSCRIPTION}${messages.length === 0 ? none : table}`);
+  return page(
+    'Sandbox push',
+    `${NEW_SUBSCRIPTION}${filter('subscription', 'To the subscription', of)}${messages.length === 0 ? none : table}`,
+  );
 }
 
 /** The input of `registerPushEndpoint` for a new subscription. */

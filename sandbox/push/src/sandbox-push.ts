@@ -1,4 +1,4 @@
-import { page, sendPage } from '@marquee/sandbox-pages';
+import { page, sendPage, textOf } from '@marquee/sandbox-pages';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { Messages } from './messages.ts';
@@ -49,7 +49,10 @@ function inspection(app: FastifyInstance, messages: Messages, subscriptions: Sub
     return { id, endpoint: `${originOf(request)}/push/${id}`, keys: keysOf(subscription) };
   };
   app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/', async (_request, reply) => sendPage(reply, messagesPage(messages.list())));
+  app.get<{ Querystring: { subscription?: unknown } }>('/', async ({ query }, reply) => {
+    const subscription = textOf(query.subscription)?.trim();
+    return sendPage(reply, messagesPage(messages.list(subscription), subscription));
+  });
   app.get<{ Querystring: { subscription?: string } }>('/messages.json', async ({ query }) =>
     messages.list(query.subscription),
   );

@@ -24,7 +24,7 @@ async function sandbox() {
     });
   return {
     url,
-    page: async () => (await fetch(url)).text(),
+    page: async (query = '') => (await fetch(`${url}${query}`)).text(),
     subscribe: async () =>
       (await (await call('/subscriptions', 'POST')).json()) as { id: string; endpoint: string; keys: SubscriptionKeys },
     answer: (id: string, answer: Answer) => call(`/subscriptions/${id}/answer`, 'PUT', answer),
@@ -60,6 +60,8 @@ test('a message is decrypted and shown as text, with how long and how urgently i
     { text, ttl: 60, urgency: 'high', topic: 'greeting', sender: 'mailto:push@marquee.test' },
   ]);
   expect(await page()).toContain('&lt;b&gt;Grüße&lt;/b&gt;: नमस्ते');
+  expect(await page(`/?subscription=${subscription.id}`)).toContain('नमस्ते');
+  expect(await page('/?subscription=another')).not.toContain('नमस्ते');
 });
 
 test('who cannot prove who sends, or encrypts for another browser, is refused', async () => {
