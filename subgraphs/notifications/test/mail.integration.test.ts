@@ -292,6 +292,7 @@ test('one click ends mail of a kind without a login, and looking at the page doe
   const path = `${link.pathname}${link.search}`;
   const page = await routes.inject({ url: path, headers: { 'accept-language': 'de-AT,de;q=0.9' } });
   expect([page.statusCode, page.body]).toEqual([200, expect.stringContaining('<button>Keine E-Mails mehr zu Ihren')]);
+  expect(page.body).toMatch(/<p>Sie erhalten E-Mails zu Ihren .*, weil Ihre Einstellungen das vorsehen\.<\/p>/);
   const chosen = () => all.database.notificationPreference.findMany({ where: { userId: id } });
   expect(await chosen()).toEqual([]);
   const post = (url: string) =>

@@ -96,6 +96,8 @@ test('the page of a share link has the code, the reward and how to sign up, in t
   for (const text of ['lang="de"', 'ABCD2345', 'eingeladen', '400', 'https://tickets.example/join?ref=ABCD2345']) {
     expect(body).toContain(text);
   }
+  expect(body).toContain('oder etwa so viel in Ihrer Währung');
+  expect(body).not.toContain('JPY');
   const broken = await page('"><script>', 'fr');
   expect(broken.statusCode).toBe(404);
   expect(broken.body).not.toContain('script');

@@ -36,8 +36,8 @@ export function unsubscribeRoutes(
       const of = await read(request);
       const locale = localeOfBrowser(request.headers['accept-language']);
       if (!of) return refuse(reply, locale);
-      const button = mailMessages.write({ key: 'unsubscribe', values: { kind: of.kind } }, locale).text;
-      return show(reply, locale.language, { button });
+      const words = (key: 'why' | 'unsubscribe') => mailMessages.write({ key, values: { kind: of.kind } }, locale).text;
+      return show(reply, locale.language, { text: words('why'), button: words('unsubscribe') });
     });
     scope.post<Ask>(UNSUBSCRIBE_PATH, async (request, reply) => {
       const of = await read(request);

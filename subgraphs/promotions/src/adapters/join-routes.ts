@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { invitationMessages } from '../domain/invitation-messages.ts';
 import { isReferralCode, JOIN_PATH, type ShareSites, shareUrlOf } from '../domain/referral.ts';
-import { rewards } from '../domain/reward.ts';
+import { exampleRewards } from '../domain/reward.ts';
 
 /** What the page names. */
 export interface Invited {
@@ -30,14 +30,14 @@ export function joinRoutes(app: FastifyInstance, invited: Invited): void {
 
 /** HTML. A code is letters and digits, and the texts are ours: nothing needs to be escaped. */
 function bodyOf(code: string, { shareSites, rewardDelayDays: days }: Invited, locale: Locale): string {
-  const text = (key: 'invited' | 'how' | 'signUp' | 'apps') =>
+  const text = (key: 'invited' | 'orLike' | 'how' | 'signUp' | 'apps') =>
     invitationMessages.write({ key, values: {} }, locale).text;
-  const amounts = rewards().map(
+  const amounts = exampleRewards().map(
     (amount) => invitationMessages.write({ key: 'amount', values: { amount } }, locale).text,
   );
   return `<h1>${text('invited')}</h1>
 <p><strong>${code}</strong></p>
-<p>${invitationMessages.write({ key: 'reward', values: { days } }, locale).text} ${amounts.join(' / ')}</p>
+<p>${invitationMessages.write({ key: 'reward', values: { days } }, locale).text} ${amounts.join(' / ')} ${text('orLike')}</p>
 <p>${text('how')}</p>
 ${shareSites.storefrontUrl === undefined ? operationsWith(code, text('apps')) : linkTo(shareUrlOf({ code }, shareSites), text('signUp'))}`;
 }

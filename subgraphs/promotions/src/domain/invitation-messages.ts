@@ -26,6 +26,12 @@ export const invitationMessages = defineMessages<'text'>()({
     de: { text: '{amount}' },
     hi: { text: '{amount}' },
   },
+  orLike: {
+    values: {},
+    en: { text: 'or about as much in your currency.' },
+    de: { text: 'oder etwa so viel in Ihrer Währung.' },
+    hi: { text: 'या आपकी मुद्रा में लगभग इतना ही।' },
+  },
   how: {
     values: {},
     en: {

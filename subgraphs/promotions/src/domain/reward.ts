@@ -18,8 +18,11 @@ export function rewardIn(...currencies: readonly (string | null | undefined)[]):
   return null;
 }
 
-/** The reward of each of the two, in every currency in which one is set. */
-export const rewards = (): Money[] => Object.entries(AMOUNTS).map(([currency, amount]) => ({ amount, currency }));
+/** Currencies that most people know: what a reward is about worth in any other. */
+const KNOWN = ['EUR', 'GBP', 'USD', 'INR'];
+
+/** The reward of each of the two, in a few well-known currencies. */
+export const exampleRewards = (): Money[] => KNOWN.flatMap((currency) => rewardIn(currency) ?? []);
 
 /** The least that a rewarded visit costs, in minor units: nobody buys rewards for less than they are worth. @returns null where nothing is rewarded */
 export function leastPaid(currency: string): number | null {
