@@ -22,10 +22,18 @@ const programs = {
 
 /** Generates code and bundles all programs into dist/. */
 export async function buildPrograms() {
-  generate();
+  await step('Generated code', generate);
   // Imported here, because its dependencies may have just been installed.
   const { bundle } = await import('./bundle.mjs');
-  await bundle(programs, folder);
+  await step('Programs', () => bundle(programs, folder));
+}
+
+/** Says on standard error what begins, and how long it took. */
+async function step(label, work) {
+  const started = performance.now();
+  process.stderr.write(`  ${label}… `);
+  await work();
+  process.stderr.write(`${((performance.now() - started) / 1000).toFixed(1)} s\n`);
 }
 
 /** Builds a program and runs it in this process, because a child process would survive when this one is killed. */

@@ -44,15 +44,17 @@ export async function startStack({
   );
   const {
     gatewaySettings,
-    loadSubgraphs,
     openStackLog,
     seed,
     settingsOf,
     startSupergraph,
     startTelemetry,
     telemetrySettings,
-  } = await step('Code', () => code);
-  const definitions = await loadSubgraphs();
+    definitions,
+  } = await step('Code', async () => {
+    const composition = await code;
+    return { ...composition, definitions: await composition.loadSubgraphs() };
+  });
   const gateway = gatewaySettings(environment);
   const traced = telemetrySettings(environment);
   const databaseUrls = await step('Databases', () => prepareDatabases(databaseNames(), servers.postgresUrl, settings));
