@@ -41,13 +41,22 @@ test('every list and string of the public schema is refused above its maximum', 
       const form = number % 2 === 0 ? 'literal' : 'variable';
       const isSubscription = position.operation === OperationTypeNode.SUBSCRIPTION;
       const send = isSubscription ? socket.send : senders[number % senders.length];
-      const outcome = await send?.(hostileRequest(position, valueOf(max + 1, samples), form, samples));
+      const sendAs = (as: (typeof FORMS)[number]) =>
+        send?.(hostileRequest(position, valueOf(max + 1, samples), as, samples));
+      let outcome = await sendAs(form);
+      // As a literal, a list of many objects has more tokens than an operation may have, before it is counted as a list.
+      if (isRefusedAsDocument(outcome)) outcome = await sendAs('variable');
       if (!isRefused(outcome, max)) accepted.push(`${position.coordinate} as ${form}: ${JSON.stringify(outcome)}`);
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, sendNext));
   expect(accepted).toEqual([]);
 });
+
+function isRefusedAsDocument(outcome: Outcome | undefined): boolean {
+  if (outcome === undefined || 'broken' in outcome) return false;
+  return outcome.errors[0]?.extensions?.limit === 'maxTokens';
+}
 
 function isRefused(outcome: Outcome | undefined, max: number): boolean {
   if (outcome === undefined || 'broken' in outcome) return false;

@@ -147,7 +147,7 @@ export class Writing {
     await this.call(
       'refundPayment',
       { input: { ...refund, idempotencyKey: randomUUID() } },
-      await this.#logIn('agent'),
+      await this.#logIn('admin'),
     );
   }
 

@@ -29,7 +29,10 @@ test('a sale takes one statement to hold, two to book and one to confirm, howeve
     expect(await sentDuring(holding)).toHaveLength(1);
     expect(await sentDuring(booking)).toHaveLength(2);
     const confirming = await sentDuring(paying);
-    expect(confirming.filter((sql) => !/^(BEGIN|COMMIT)|inbox_events/.test(sql.trim()))).toHaveLength(1);
+    // A consumer looks for erased people in the statement of its inbox, which this delivery goes without.
+    expect(
+      confirming.filter((sql) => !/^(BEGIN|COMMIT)|inbox_events|FROM erased_people/.test(sql.trim())),
+    ).toHaveLength(1);
   }
 });
 
