@@ -58,8 +58,7 @@ test('where it plays production, the gateway gets what it does not refuse, and t
       .flat()
       .find(({ name }) => name === service)?.variables;
   expect(variablesOf('gateway', false)).toHaveProperty('DEMO_ACCOUNTS');
-  for (const name of ['DEMO_ACCOUNTS', 'SANDBOX_PAGES'])
-    expect(variablesOf('gateway', true)).not.toHaveProperty(name);
+  for (const name of ['DEMO_ACCOUNTS', 'SANDBOX_PAGES']) expect(variablesOf('gateway', true)).not.toHaveProperty(name);
   for (const name of ['sandbox-provider', ...IN_MEMORY]) {
     expect(variablesOf(name, true)).toMatchObject({ NODE_ENV: 'development' });
   }

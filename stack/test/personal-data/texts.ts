@@ -59,7 +59,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'setQuietHours.hours.until scheduleShows.input.tierPrices.price.currency updateShow.input.tierPrices.price.currency',
     'requestPayout.input.amount.currency topUpWallet.input.amount.currency createMembershipPlan.input.price.currency',
     'createMembershipPlan.input.country refundPayment.input.amount.currency createRecurringPayment.input.amount.currency',
-    'createCoupon.input.amountOff.currency createCoupon.input.minimumSpend.currency createCoupon.input.budget.currency',
+    'createCoupon.input.amountOff.currency createCoupon.input.minimumSpend.currency createCoupon.input.budget.currency createCoupon.input.maximumDiscount.currency',
   ],
   'kept where another written one is': [
     WITH_RETURN_URL.split(' ')

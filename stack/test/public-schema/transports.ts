@@ -6,7 +6,7 @@ export interface SentError {
   readonly message?: unknown;
   readonly locations?: unknown;
   readonly path?: unknown;
-  readonly extensions?: { readonly code?: unknown; readonly field?: unknown };
+  readonly extensions?: { readonly code?: unknown; readonly field?: unknown; readonly limit?: unknown };
 }
 
 /** The end of a request: a status, 200 where the transport has none, and the errors; or the reason of its failure. */
