@@ -5,7 +5,6 @@ import { expect, test } from 'vitest';
 
 import { rewardReferrals, type RewardReferralsDeps } from '../src/use-cases/reward-referrals.ts';
 import { InvitationRepository } from '../src/adapters/invitations.ts';
-import type { Invitation } from '../src/domain/referral.ts';
 import { lockWaits, openPromotions, user } from './harness.ts';
 
 const REFERRAL = `query($users: [_Any!]!) { _entities(representations: $users) { ... on User { referral {
@@ -324,8 +323,7 @@ test('a reward that fails keeps no other from its people', async () => {
   await attend(broken);
   await attend(fine);
   const failing = {
-    due: (days: number) => invitations.due(days),
-    refuse: (invitation: Invitation) => invitations.refuse(invitation),
+    ...{ due: invitations.due.bind(invitations), refuse: invitations.refuse.bind(invitations) },
     reward: (...given: Parameters<typeof invitations.reward>) =>
       given[0].inviteeId === broken ? Promise.reject(new Error('out of range')) : invitations.reward(...given),
   };
