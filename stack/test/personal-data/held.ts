@@ -109,6 +109,7 @@ export const HELD: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     mandates: 'membershipsAndRecurringPayments',
     membership_plans: 'work',
     payable_bookings: '- a copy of what booking exports',
+    payment_disputes: 'disputes',
     payment_methods: 'cards',
     payment_review_decisions: 'work',
     payments: 'payments',

@@ -107,6 +107,14 @@ test.each<[string, () => Sql]>([
         reserved, created_at)
       VALUES ('dsp_x', 'sandbox', 'dp_x', ${ids.payment}, 1, 'EUR', 0, 'fraudulent', 'OPEN', 0, now())`,
   ],
+  ...(['what the open disputes hold', 'a wallet gives what a dispute claims'] as const).map(
+    (rule): [string, () => Sql] => [
+      rule,
+      () => sql`INSERT INTO payment_disputes (id, provider, provider_ref, payment_id, amount, currency, fee, reason, status,
+          reserved, created_at, customer_id, claimed, held)
+        VALUES ('dsp_x', 'sandbox', 'dp_x', ${ids.payment}, 1, 'EUR', 0, 'fraudulent', 'OPEN', 0, now(), 'usr_x', 1, 1)`,
+    ],
+  ),
   [
     'sum of the pending payouts',
     () => sql`UPDATE payouts SET status = 'PENDING', settled_at = NULL WHERE id = ${ids.payout}`,

@@ -103,6 +103,27 @@ const CHECKS: readonly Check[] = [
       WHERE coalesce(open.amount, 0) <> coalesce(balance.amount, 0)`,
   },
   {
+    rule: 'what is held of wallets is what the open disputes hold',
+    broken: sql`
+      SELECT coalesce(account_id, open.account) AS what, coalesce(open.held, 0)::text AS expected,
+        coalesce(-balance.amount, 0)::text AS found
+      FROM (SELECT account_id, sum(amount) AS amount FROM ledger_balances WHERE account_id LIKE 'dispute-held:%'
+        GROUP BY account_id HAVING sum(amount) <> 0) AS balance
+      FULL JOIN (SELECT 'dispute-held:' || currency AS account, sum(held) AS held
+        FROM payment_disputes WHERE status = 'OPEN' AND held > 0 GROUP BY 1) AS open ON open.account = account_id
+      WHERE coalesce(open.held, 0) <> coalesce(-balance.amount, 0)`,
+  },
+  {
+    rule: 'a wallet gives what a dispute claims of it: held while open, whole but for what is owed once lost',
+    broken: sql`
+      SELECT dispute.id AS what, given::text AS expected, coalesce(sum(posting.amount), 0)::text AS found
+      FROM payment_disputes AS dispute CROSS JOIN LATERAL (
+        SELECT CASE status WHEN 'OPEN' THEN held WHEN 'LOST' THEN claimed - owed ELSE 0 END AS given) AS due
+      LEFT JOIN journal_entries AS entry ON entry.dispute_id = dispute.id
+      LEFT JOIN postings AS posting ON posting.entry_id = entry.id AND account_id LIKE 'wallet:%'
+      GROUP BY dispute.id, given HAVING coalesce(sum(posting.amount), 0) <> given`,
+  },
+  {
     rule: 'what is in transit is the sum of the pending payouts',
     broken: sql`
       SELECT coalesce(owner_id || ' in ' || account.currency, pending.what) AS what, coalesce(pending.amount, 0)::text AS expected,

@@ -30,6 +30,11 @@ const TYPES: Readonly<Partial<Record<JournalEntryKind, WalletTransactionType>>> 
   UNAPPLIED_REFUND: 'REFUND',
   REWARD: 'REWARD',
   REWARD_TAKEN_BACK: 'REWARD',
+  // The bank refunds what the wallet got, so the wallet gives it back.
+  DISPUTE_OPENED: 'REFUND',
+  DISPUTE_WON: 'REFUND',
+  DISPUTE_LOST: 'REFUND',
+  DISPUTE_COLLECTED: 'REFUND',
 };
 
 /** Wallets, read from the ledger. */

@@ -36,6 +36,8 @@ export type LedgerAccount =
   | { readonly kind: 'WRITE_OFFS'; readonly currency: string }
   /** Withheld by a provider until a dispute is decided: an asset. */
   | { readonly kind: 'DISPUTED'; readonly provider: string; readonly currency: string }
+  /** Taken out of a wallet until a dispute of what it got is decided: a liability. */
+  | { readonly kind: 'DISPUTE_HELD'; readonly currency: string }
   /** Fees of disputes, and what is lost in them that nobody else bears: an expense. */
   | { readonly kind: 'DISPUTE_COSTS'; readonly currency: string }
   /** Marquee's own coupons, and rewards in wallets: an expense. */
@@ -59,7 +61,9 @@ export type JournalEntryKind =
   | 'REWARD_TAKEN_BACK'
   | 'DISPUTE_OPENED'
   | 'DISPUTE_WON'
-  | 'DISPUTE_LOST';
+  | 'DISPUTE_LOST'
+  /** Made by a trigger. */
+  | 'DISPUTE_COLLECTED';
 
 /** One side of an entry, in minor units of its account's currency: debits are positive, credits negative. */
 export interface Posting {
@@ -109,6 +113,8 @@ export function accountId(account: LedgerAccount): string {
       return `memberships:${currency}`;
     case 'DISPUTED':
       return `disputed:${account.provider}:${currency}`;
+    case 'DISPUTE_HELD':
+      return `dispute-held:${currency}`;
     case 'DISPUTE_COSTS':
       return `dispute-costs:${currency}`;
     case 'WRITE_OFFS':
@@ -212,42 +218,50 @@ export function takenBackEntry(reward: WalletReward): JournalEntry {
   return { kind: 'REWARD_TAKEN_BACK', ...about, postings };
 }
 
-/** The provider takes what is disputed, and its fee. */
-export function disputeOpenedEntry(dispute: PaymentDispute, provider: string): JournalEntry {
-  const { amount, fee } = dispute;
+type Payer = Pick<Payment, 'customerId'>;
+
+/** The provider takes what is disputed, and its fee; what the wallet has of it is held. */
+export function disputeOpenedEntry(dispute: PaymentDispute, { customerId }: Payer, provider: string): JournalEntry {
+  const { amount, fee, held } = dispute;
   const postings = [
     { account: disputed(provider, amount), amount: amount.amount },
     { account: disputeCosts(amount), amount: fee },
     { account: receivable(provider, amount), amount: -(amount.amount + fee) },
+    ...transfer(walletOf({ customerId, amount }), heldFor(amount), { ...amount, amount: held }),
   ];
   return disputeEntry('DISPUTE_OPENED', dispute, null, postings);
 }
 
-/** The provider gives back what was disputed, but for its fee. */
-export function disputeWonEntry(dispute: PaymentDispute, provider: string): JournalEntry {
-  const { amount } = dispute;
-  const postings = transfer(receivable(provider, amount), disputed(provider, amount), amount);
+/** The provider gives back what was disputed, but for its fee; so does Marquee what it held. */
+export function disputeWonEntry(dispute: PaymentDispute, { customerId }: Payer, provider: string): JournalEntry {
+  const { amount, held } = dispute;
+  const postings = [
+    ...transfer(receivable(provider, amount), disputed(provider, amount), amount),
+    ...transfer(heldFor(amount), walletOf({ customerId, amount }), { ...amount, amount: held }),
+  ];
   return disputeEntry('DISPUTE_WON', dispute, null, postings);
 }
 
 /**
- * Takes back a sale that was lost in a dispute, part by part as a refund does. The rest is Marquee's cost: what a refund
- * had given back before, and a top-up, which may be spent.
+ * Takes back a sale that was lost in a dispute, part by part as a refund does, and what the wallet got of the payment. The
+ * rest is Marquee's cost: what a refund to the card had given back before, and what the wallet does not have any more.
  *
- * @param parts null where nothing was sold
+ * @param lost the parts of the sale, null where nothing was sold; and what the wallet gives beyond what is held
  */
 export function disputeLostEntry(
   dispute: PaymentDispute,
   payment: Pick<Payment, 'purpose' | 'customerId' | 'sale'>,
-  parts: SaleParts | null,
+  { parts, taken }: { readonly parts: SaleParts | null; readonly taken: number },
   provider: string,
 ): JournalEntry {
-  const { amount, reserved } = dispute;
+  const { amount, reserved, held } = dispute;
   const { currency } = amount;
   const back = parts ? paidTo({ ...payment, amount: { amount: reserved, currency } }, parts).map(reversed) : [];
-  const cost = amount.amount - (parts ? reserved : 0);
+  const cost = amount.amount - (parts ? reserved : 0) - held - taken;
   const postings = [
     ...back,
+    { account: heldFor(amount), amount: held },
+    { account: walletOf({ ...payment, amount }), amount: taken },
     { account: disputeCosts(amount), amount: cost },
     credit(disputed(provider, amount), amount),
   ];
@@ -306,6 +320,7 @@ export const walletOf = ({
   currency,
 });
 const disputed = (provider: string, { currency }: Money): LedgerAccount => ({ kind: 'DISPUTED', provider, currency });
+const heldFor = ({ currency }: Money): LedgerAccount => ({ kind: 'DISPUTE_HELD', currency });
 const disputeCosts = ({ currency }: Money): LedgerAccount => ({ kind: 'DISPUTE_COSTS', currency });
 const promotions = ({ currency }: Money): LedgerAccount => ({ kind: 'PROMOTION_EXPENSE', currency });
 const unapplied = ({ currency }: Money): LedgerAccount => ({ kind: 'UNAPPLIED_CAPTURES', currency });

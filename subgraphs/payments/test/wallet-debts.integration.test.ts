@@ -2,6 +2,8 @@ import { newId } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
 import { auditLedger } from '../src/adapters/ledger-audit.ts';
+import { SettlementRepository } from '../src/adapters/settlement.ts';
+import { settleDispute } from '../src/use-cases/settle-dispute.ts';
 import { customer, openPayments } from './harness.ts';
 import { execute, pay, topUp, user } from './operations.ts';
 
@@ -87,7 +89,7 @@ async function creditDuringReversal(): Promise<{ owed: number; balance: object }
 
 test('no credit that comes while a reward is taken back escapes its debt; without the trigger one does', async () => {
   for (let time = 1; time <= 5; time += 1) expect(await creditDuringReversal()).toEqual({ owed: 200, balance: eur(0) });
-  await database.$executeRaw`ALTER TABLE postings DISABLE TRIGGER postings_pay_owed_rewards`;
+  await database.$executeRaw`ALTER TABLE postings DISABLE TRIGGER postings_pay_debts`;
   const { userId } = rewardOf(newId('usr'));
   const reward = rewardOf(userId);
   const { bookingId, caller } = await requestedBooking({ amount: 500, customerId: userId });
@@ -96,7 +98,7 @@ test('no credit that comes while a reward is taken back escapes its debt; withou
   await deliver('promotions.referral-reversed', reward);
   await deliver('promotions.referral-rewarded', rewardOf(userId, 100));
   expect([await owedBy(userId), (await walletOf(userId)).balance]).toEqual([500, eur(100)]);
-  await database.$executeRaw`ALTER TABLE postings ENABLE TRIGGER postings_pay_owed_rewards`;
+  await database.$executeRaw`ALTER TABLE postings ENABLE TRIGGER postings_pay_debts`;
 });
 
 test('a reward that was taken back before it came is never paid', async () => {
@@ -117,4 +119,91 @@ test('only promotions asks which currency the wallets of people have', async () 
   expect(await execute<unknown>(payments, customer(reward.userId), query, { userIds })).toMatchObject({
     code: 'FORBIDDEN',
   });
+});
+
+/** Reports of a dispute of a card payment. */
+async function disputeOf(paymentId: string, amount: number) {
+  const { chargeId } = await database.payment.findUniqueOrThrow({ where: { id: paymentId } });
+  const dispute = { id: newId('dsp'), chargeId: chargeId ?? '', amount: eur(amount), fee: 2_000, reason: 'fraudulent' };
+  return (status: 'OPEN' | 'WON' | 'LOST') =>
+    database.$sqlTransaction((tx) =>
+      settleDispute(new SettlementRepository(tx, () => new Date()), { name: 'sandbox' }, { ...dispute, status }),
+    );
+}
+
+async function toppedUp(amount: number) {
+  const { caller, bookingId, customerId } = await requestedBooking({ amount: 300 });
+  const { payment } = await topUp(payments, caller, amount);
+  return { caller, bookingId, customerId, report: await disputeOf(payment.id, amount) };
+}
+
+/** What a customer's wallet has, and what it owes of disputes. */
+async function accountOf(customerId: string): Promise<[balance: object, owed: number]> {
+  const disputes = await database.paymentDispute.findMany({ where: { customerId } });
+  return [(await walletOf(customerId)).balance, disputes.reduce((sum, { owed }) => sum + Number(owed), 0)];
+}
+
+test('a disputed top-up is held from the wallet, given back when it is won, and taken when it is lost', async () => {
+  const [won, lost] = [await toppedUp(500), await toppedUp(500)];
+  for (const { report } of [won, lost, won]) await report('OPEN');
+  for (const { customerId } of [won, lost]) expect(await accountOf(customerId)).toEqual([eur(0), 0]);
+  expect(await faults()).toEqual([]);
+  await won.report('WON');
+  for (let time = 1; time <= 2; time += 1) await lost.report('LOST');
+  await lost.report('OPEN');
+  expect(await accountOf(won.customerId)).toEqual([eur(500), 0]);
+  expect(await accountOf(lost.customerId)).toEqual([eur(0), 0]);
+  expect((await walletOf(won.customerId)).transactions).toMatchObject([
+    { type: 'REFUND', amount: eur(500) },
+    { type: 'REFUND', amount: eur(-500) },
+    { type: 'TOP_UP', amount: eur(500) },
+  ]);
+  const alone = await toppedUp(500);
+  await alone.report('LOST');
+  expect(await accountOf(alone.customerId)).toEqual([eur(0), 0]);
+  expect(await faults()).toEqual([]);
+});
+
+test('what was spent of a top-up that is lost in a dispute is owed, and comes out of what is credited next', async () => {
+  const { caller, bookingId, customerId, report } = await toppedUp(500);
+  await pay(payments, caller, bookingId, { wallet: true });
+  await report('OPEN');
+  // What is credited meanwhile is there at the end.
+  await topUp(payments, caller, 100);
+  expect(await accountOf(customerId)).toEqual([eur(100), 0]);
+  await report('LOST');
+  expect(await accountOf(customerId)).toEqual([eur(0), 200]);
+  const forgiven = database.paymentDispute.updateMany({ where: { customerId }, data: { claimed: 200 } });
+  await expect(forgiven).rejects.toThrow('is LOST for good');
+  await topUp(payments, caller, 300);
+  expect(await accountOf(customerId)).toEqual([eur(100), 0]);
+  expect(await faults()).toEqual([]);
+});
+
+test('a payment that was refunded to the wallet leaves it again when it is lost in a dispute', async () => {
+  const { caller, bookingId, customerId } = await requestedBooking({ amount: 2_400 });
+  const { payment } = await pay(payments, caller, bookingId);
+  await deliver('booking.refund-required', {
+    ...{ bookingId, customerId, paymentId: payment.id, parts: null, refundTo: 'WALLET' },
+    ...{ amount: eur(1_800), reason: 'The customer cancelled.' },
+  });
+  expect(await accountOf(customerId)).toEqual([eur(1_800), 0]);
+  await (
+    await disputeOf(payment.id, 2_400)
+  )('LOST');
+  expect(await accountOf(customerId)).toEqual([eur(0), 0]);
+  expect(await faults()).toEqual([]);
+});
+
+test('no credit that comes while a dispute is lost escapes its debt', async () => {
+  for (let time = 1; time <= 5; time += 1) {
+    const { caller, bookingId, customerId, report } = await toppedUp(300);
+    await pay(payments, caller, bookingId, { wallet: true });
+    await report('OPEN');
+    const credits = Array.from({ length: 2 }, () => rewardOf(customerId, 100));
+    const crediting = credits.map((credit) => deliver('promotions.referral-rewarded', credit));
+    await Promise.all([report('LOST'), ...crediting]);
+    expect(await accountOf(customerId)).toEqual([eur(0), 100]);
+  }
+  expect(await faults()).toEqual([]);
 });
