@@ -9,6 +9,7 @@ const TRANSFERS = 'a pending transfer can be accepted, and each accepted one mad
 const OFFERS = 'an offer of the waitlist is a hold for the whole party, and a purchase its booking';
 const FOLD = 'a booking is the fold of its events';
 const PAID = 'a confirmed booking has its captured payments, and a captured payment its booking or a refund';
+const LOST = 'a payment that was lost in a dispute has no unused ticket';
 const REFUNDED = 'a refund that a booking requires is made once, and the booking told';
 const AT_REST = 'a payment, refund, payout or webhook is done, or is looked at again in time';
 const LEDGER = 'the ledger balances, and equals the provider’s books';
@@ -204,6 +205,15 @@ export const PLANTED: readonly Planted[] = [
     [RECOUNTED],
     sql`INSERT INTO rating_summaries (subject_type, subject_id, version, stars_1, stars_2, stars_3, stars_4, stars_5, prior_tenths)
       VALUES ('TITLE', 'ttl_other', 1, 0, 0, 0, 0, 1, 35)`,
+  ],
+  [
+    'a lost payment whose tickets admit',
+    'payments',
+    [LOST, LEDGER],
+    sql`INSERT INTO payment_disputes (id, provider, provider_ref, payment_id, amount, currency, fee, reason, status, reserved,
+        created_at, closed_at)
+      SELECT 'dsp_planted_' || id, 'sandbox', 'dp_' || id, id, 1, currency, 0, 'fraudulent', 'LOST', 0, now(), now()
+      FROM payments WHERE booking_id IS NOT NULL AND status = 'SUCCEEDED'`,
   ],
   [
     'a use of a coupon that is not counted, of a booking that does not exist',

@@ -119,8 +119,8 @@ export const emits = {
     bookingId: id,
     previousStatus: bookingStatus,
     status: bookingStatus.default('CANCELLED'),
-    /** A venue cancels or moves a show. */
-    by: z.enum(['CUSTOMER', 'VENUE']).default('VENUE'),
+    /** A venue cancels or moves a show; a payment of the booking was lost in a dispute. */
+    by: z.enum(['CUSTOMER', 'VENUE', 'DISPUTE']).default('VENUE'),
     customerId: id,
     showId: id,
     titleName: publicName,
@@ -129,7 +129,7 @@ export const emits = {
     timeZone,
     /** The labels of the seats that became free. */
     seats: z.array(publicName).readonly().default([]),
-    /** Null when the customer cancelled. */
+    /** Null unless the venue cancelled. */
     reason: reasonOfVenue.nullable(),
     /** The amount to refund; null when there is none. */
     refund: money.nullable(),
@@ -150,9 +150,10 @@ export const emits = {
     isComplimentary: z.boolean(),
     seats: z.array(publicName).readonly(),
   }),
-  /** Tickets that were passed on were cancelled by their venue, or their show has moved. For whom they admit. */
+  /** Tickets that were passed on were cancelled, or their show has moved. For whom they admit. */
   'booking.passed-on-tickets-changed': performance.extend({
     holderId: id,
+    by: z.enum(['VENUE', 'DISPUTE']).default('VENUE'),
     change: z.enum(['CANCELLED', 'MOVED']),
     /** Null unless the show has moved. */
     previousStartsAt: instant.nullable(),

@@ -8,6 +8,7 @@ import type { Deps } from './deps.ts';
 import { liveSalesChannel } from './domain/live-sales.ts';
 import { recordPaymentFailure } from './use-cases/record-payment-failure.ts';
 import { recordFailedRefund } from './use-cases/record-failed-refund.ts';
+import { recordLostDispute } from './use-cases/record-lost-dispute.ts';
 import { recordRefund } from './use-cases/record-refund.ts';
 import { settlePayments } from './use-cases/settle-payment.ts';
 
@@ -35,6 +36,9 @@ export function handlers({ seatLimits }: Pick<Deps, 'seatLimits'>): EventHandler
     },
     'payment.refunded': async ({ payload: { bookingId, ...refund } }, tx) => {
       if (bookingId !== null) await recordRefund(bookings(tx), { ...refund, bookingId });
+    },
+    'payment.dispute-closed': async ({ payload: { bookingId, paymentId, outcome } }, tx) => {
+      if (bookingId !== null && outcome === 'LOST') await recordLostDispute(bookings(tx), { bookingId, paymentId });
     },
     'payment.refund-failed': async ({ payload: { bookingId, refundId, paymentId, amount } }, tx) => {
       if (bookingId !== null) await recordFailedRefund(bookings(tx), bookingId, { refundId, paymentId, amount });

@@ -1,9 +1,13 @@
 import type { SqlTransaction } from '@marquee/database';
 import { Prisma } from '@marquee/prisma-booking';
+import { newId } from '@marquee/subgraph';
 import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
+import { cancelStatement } from '../src/adapters/booking-cancellation.ts';
+import { LockedBookingRepository } from '../src/adapters/locked-bookings.ts';
 import { cancelForVenue } from '../src/adapters/venue-cancellations.ts';
+import { type BookedTicket, disputeCancellation } from '../src/domain/cancellation.ts';
 import { cancel, quote } from './cancelling.ts';
 import { openForgetful } from './disarmed.ts';
 import { type BookingHarness, customer, inDays, openBooking, scheduledShow } from './harness.ts';
@@ -196,3 +200,75 @@ test('a sold seat that was cancelled can be sold again', async () => {
   await harness.pay({ bookingId: booking.id, customerId: bob.userId, amount: booking.price.total });
   await eventually(async () => expect(await read(subgraph, bob, booking.id)).toMatchObject({ status: 'CONFIRMED' }));
 });
+
+/** A booking with a ticket that was used, one that was passed on, and one that is still the customer's. */
+async function partlyUsed() {
+  const { id, paymentId, ticketIds, showId } = await booked({ seats: 3 });
+  const [used, passedOn] = ticketIds;
+  await database.$executeRaw`UPDATE tickets SET status = 'CHECKED_IN', checked_in_at = now() WHERE id = ${used}`;
+  await database.$executeRaw`UPDATE tickets SET holder_id = 'usr_friend' WHERE id = ${passedOn}`;
+  return { id, showId, paymentId: paymentId ?? '' };
+}
+
+const decideDispute = (bookingId: string, paymentId: string, outcome: 'WON' | 'LOST') =>
+  harness.deliver('payment.dispute-closed', {
+    ...{ disputeId: newId('dsp'), paymentId, bookingId, customerId: alice.userId, outcome },
+    amount: { amount: 100, currency: 'GBP' },
+  });
+
+const statusesOf = async (bookingId: string) =>
+  (await database.ticket.findMany({ where: { bookingId }, orderBy: { seatId: 'asc' } })).map(({ status }) => status);
+
+test('a payment that is lost in a dispute admits nobody any more: unused tickets end without a refund, used ones stay', async () => {
+  const { id, showId, paymentId } = await partlyUsed();
+  await decideDispute(id, paymentId, 'WON');
+  await decideDispute(id, newId('pay'), 'LOST');
+  expect(await statusesOf(id)).toEqual(['CHECKED_IN', 'ISSUED', 'ISSUED']);
+  for (let time = 1; time <= 2; time += 1) await decideDispute(id, paymentId, 'LOST');
+  expect(await statusesOf(id)).toEqual(['CHECKED_IN', 'CANCELLED', 'CANCELLED']);
+  expect((await seatsOf(subgraph, showId)).availability).toMatchObject({ available: 11, sold: 1 });
+  expect(await emitted('booking.cancelled', id)).toMatchObject([
+    { by: 'DISPUTE', status: 'PARTIALLY_CANCELLED', reason: null, refund: null, seats: ['A2', 'A3'] },
+  ]);
+  expect(await emitted('booking.passed-on-tickets-changed', id)).toMatchObject([
+    { by: 'DISPUTE', change: 'CANCELLED', holderId: 'usr_friend', reason: null, seats: ['A2'] },
+  ]);
+  expect(await emitted('booking.refund-required', id)).toEqual([]);
+  const whole = await booked();
+  await decideDispute(whole.id, whole.paymentId ?? '', 'LOST');
+  expect(await read(subgraph, alice, whole.id)).toMatchObject({ status: 'CANCELLED' });
+  const unpaid = await booked({ paid: false });
+  await decideDispute(unpaid.id, newId('pay'), 'LOST');
+  expect(await read(subgraph, alice, unpaid.id)).toMatchObject({ status: 'PENDING_PAYMENT' });
+});
+
+/** Uses a ticket while the work that ends its booking waits for it. @returns the ticket's status afterwards */
+async function usedDuring(end: (booking: { id: string; paymentId: string }) => Promise<unknown>) {
+  const { id, paymentId } = await booked({ seats: 1 });
+  let ending: Promise<unknown> = Promise.resolve();
+  await database.$transaction(async (tx) => {
+    await tx.$executeRaw`UPDATE tickets SET status = 'CHECKED_IN', checked_in_at = now() WHERE booking_id = ${id}`;
+    ending = end({ id, paymentId: paymentId ?? '' });
+    await eventually(async () => {
+      const [row] = await database.$queryRaw<{ waits: number }[]>`
+        SELECT count(*)::int AS waits FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      expect(row?.waits).toBe(1);
+    });
+  });
+  await ending;
+  return statusesOf(id);
+}
+
+test('a ticket that is used while its payment is lost stays used; read without a lock, it is cancelled', async () => {
+  expect(await usedDuring(({ id, paymentId }) => decideDispute(id, paymentId, 'LOST'))).toEqual(['CHECKED_IN']);
+  const unlocked = async ({ id }: { id: string }) => {
+    const tickets = (await database.ticket.findMany({ where: { bookingId: id } })) as unknown as BookedTicket[];
+    const cancellation = disputeCancellation(await lockedBooking(id), tickets);
+    if (cancellation) await database.$queryRaw(cancelStatement('lon', [cancellation]));
+  };
+  expect(await usedDuring(unlocked)).toEqual(['CANCELLED']);
+});
+
+const lockedBooking = (id: string) =>
+  database.$sqlTransaction((tx) => new LockedBookingRepository(tx, { maxSeatsPerCustomer: 10 }).lock(id));

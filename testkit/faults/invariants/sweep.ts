@@ -10,6 +10,7 @@ import { customersAreToldOnce } from './customers-are-told-once.ts';
 import { eventsAreReceived } from './events-are-received.ts';
 import { invoicesHaveNoGaps } from './invoices-have-no-gaps.ts';
 import { ledgerBalances } from './ledger-balances.ts';
+import { lostPaymentsAdmitNobody } from './lost-payments-admit-nobody.ts';
 import { moneyComesToRest } from './money-comes-to-rest.ts';
 import { nothingOutlivesItsTime } from './nothing-outlives-its-time.ts';
 import { notificationsAreNumbered } from './notifications-are-numbered.ts';
@@ -34,6 +35,7 @@ export const RULES: readonly Rule[] = [
   offersAreHolds,
   bookingsEqualTheirEvents,
   bookingsArePaid,
+  lostPaymentsAdmitNobody,
   refundsAreMadeOnce,
   moneyComesToRest,
   ledgerBalances,

@@ -19,7 +19,7 @@ import { emitPassedOnTicketsChanged } from './ticket-events.ts';
  * no longer be cancelled, stays as it is. Locks are taken in one order: bookings, tickets, seats, shows.
  *
  * @param cityCode the city of the bookings
- * @param idempotency the customer's request; null for a venue's cancellations
+ * @param idempotency the customer's request; null for those of venues and disputes
  */
 export function cancelStatement(
   cityCode: string,
@@ -41,7 +41,7 @@ export function cancelStatement(
       SELECT ticket.id, ticket.booking_id FROM live JOIN tickets AS ticket
         ON ticket.city_code = ${cityCode} AND ticket.booking_id = live.id AND ticket.id = ANY (live.ticket_ids)
           AND (ticket.status = 'ISSUED' AND ticket.holder_id = live.customer_id
-            OR live.cancelled_by = 'VENUE' AND ticket.status <> 'CANCELLED')
+            OR live.cancelled_by <> 'CUSTOMER' AND ticket.status <> 'CANCELLED')
       ORDER BY ticket.id FOR UPDATE OF ticket
     ), due AS MATERIALIZED (
       SELECT live.* FROM live WHERE cardinality(ticket_ids) = (
@@ -94,10 +94,10 @@ export function cancelStatement(
         'refundTo', refund_to, 'reason', 'The booking was cancelled.'), ${traceparent}
       FROM cancelled, jsonb_array_elements(refunds) AS source
     ), passed_on AS (
-      SELECT voided.*, reason FROM voided JOIN cancelled ON cancelled.id = voided.booking_id
-      WHERE holder_id <> customer_id AND cancelled_by = 'VENUE'
+      SELECT voided.*, reason, cancelled_by FROM voided JOIN cancelled ON cancelled.id = voided.booking_id
+      WHERE holder_id <> customer_id AND cancelled_by <> 'CUSTOMER'
     ), holders_told AS (${emitPassedOnTicketsChanged(cityCode, Prisma.sql`passed_on`, {
-      ...{ change: 'CANCELLED', previousStartsAt: null, reason: Prisma.sql`reason` },
+      ...{ change: 'CANCELLED', previousStartsAt: null, reason: Prisma.sql`reason`, by: Prisma.sql`cancelled_by` },
     })}), changed AS (TABLE freed), ${emitSeatChanges(traceparent, { cityCode })}
     SELECT id, version FROM cancelled`;
 }

@@ -6,10 +6,12 @@ import { cityCodeOf } from '@marquee/subgraph/ids';
 
 import type { Booking, FailedRefund, TimelineType } from '../domain/booking.ts';
 import { withFailedRefund } from '../domain/booking-review.ts';
+import { type BookedTicket, disputeCancellation } from '../domain/cancellation.ts';
 import type { BookingPayment, LockedBookings } from '../domain/ports.ts';
 import { partsOf, type PriceParts } from '../domain/refund.ts';
 import type { SeatLimits } from '../domain/seat-limits.ts';
 import { newEvent } from '../emits.ts';
+import { cancelStatement } from './booking-cancellation.ts';
 import { confirmInTime, confirmLate } from './booking-confirmation.ts';
 import { expireStatement } from './booking-expiry.ts';
 import { BOOKING_COLUMNS, toBooking, type BookingRow } from './booking-row.ts';
@@ -54,6 +56,16 @@ export class LockedBookingRepository implements LockedBookings {
   async expire({ cityCode, id }: Booking): Promise<void> {
     await lockClaims(this.#tx, Prisma.sql`city_code = ${cityCode} AND booking_id = ${id}`);
     await this.#tx.$executeRaw(expireStatement(cityCode, Prisma.sql`id = ${id}`));
+  }
+
+  async cancelUnused(booking: Booking): Promise<void> {
+    const { cityCode, id } = booking;
+    // Locked, so that none is used between here and the statement.
+    const valid = await this.#tx.$queryRaw<BookedTicket[]>`
+      SELECT id, seat, status FROM tickets
+      WHERE city_code = ${cityCode} AND booking_id = ${id} AND status <> 'CANCELLED' ORDER BY id FOR UPDATE`;
+    const cancellation = disputeCancellation(booking, valid);
+    if (cancellation) await this.#tx.$queryRaw(cancelStatement(cityCode, [cancellation]));
   }
 
   async requestRefund(booking: Booking, payment: { paymentId: string; amount: Money }, reason: string): Promise<void> {

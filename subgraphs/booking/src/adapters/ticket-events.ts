@@ -53,15 +53,16 @@ export function emitPassedOnTicketsChanged(
     change,
     previousStartsAt,
     reason,
-  }: { change: 'CANCELLED' | 'MOVED'; previousStartsAt: Date | null; reason: Prisma.Sql },
+    by = Prisma.sql`'VENUE'::text`,
+  }: { change: 'CANCELLED' | 'MOVED'; previousStartsAt: Date | null; reason: Prisma.Sql; by?: Prisma.Sql },
 ): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO outbox_events (id, type, key, payload, traceparent)
     SELECT gen_random_uuid(), 'booking.passed-on-tickets-changed', booking_id, ${PERFORMANCE} || jsonb_build_object(
       'holderId', holder_id, 'change', ${change}::text, 'previousStartsAt', ${previousStartsAt?.toISOString() ?? null}::text,
-      'reason', ${reason}, 'seats', ${LABELS}), ${currentTraceparent()}
+      'reason', ${reason}, 'by', ${by}, 'seats', ${LABELS}), ${currentTraceparent()}
     FROM ${tickets} AS changed ${ticketAndShow(cityCode)}
-    GROUP BY booking_id, holder_id, ${reason}, show.id, show.title_name, show.venue_name, show.starts_at, show.time_zone`;
+    GROUP BY booking_id, holder_id, ${reason}, ${by}, show.id, show.title_name, show.venue_name, show.starts_at, show.time_zone`;
 }
 
 /**

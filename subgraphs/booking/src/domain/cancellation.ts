@@ -16,8 +16,8 @@ export interface Cancellation {
   readonly status: Extract<BookingStatus, 'PARTIALLY_CANCELLED' | 'CANCELLED'>;
   readonly refund: Refund;
   readonly refundTo: RefundTarget;
-  /** Who cancels: a customer only tickets that they hold and have not used. */
-  readonly by: 'CUSTOMER' | 'VENUE';
+  /** Who cancels: a customer only tickets that they hold and have not used; a lost dispute those that nobody has used. */
+  readonly by: 'CUSTOMER' | 'VENUE' | 'DISPUTE';
   /** The venue's message to the customers. */
   readonly reason: string | null;
 }
@@ -26,6 +26,19 @@ export interface Cancellation {
 const LIVE: ReadonlySet<BookingStatus> = new Set(['PENDING_PAYMENT', 'CONFIRMED', 'PARTIALLY_CANCELLED']);
 
 export const isLive = ({ status }: Pick<Booking, 'status'>): boolean => LIVE.has(status);
+
+/**
+ * Cancels the tickets of a booking that nobody has used, without a refund: the customer has the money from their bank.
+ *
+ * @param all the booking's valid tickets
+ * @returns null when there is none to cancel
+ */
+export function disputeCancellation(booking: Booking, all: readonly BookedTicket[]): Cancellation | null {
+  const chosen = all.filter(({ status }) => status === 'ISSUED');
+  if (chosen.length === 0) return null;
+  const cancelled = cancellationOf(booking, { all, chosen, refundPercent: 0 });
+  return { ...cancelled, refundTo: 'SOURCE', by: 'DISPUTE', reason: null };
+}
 
 /** Cancels tickets for a share of their price. @param all every ticket of the booking */
 export function cancellationOf(

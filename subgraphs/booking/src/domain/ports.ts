@@ -248,6 +248,8 @@ export interface LockedBookings {
   giveUpReschedule(booking: Booking): Promise<void>;
   /** Expires a booking that awaits payment and frees its seats. */
   expire(booking: Booking): Promise<void>;
+  /** Cancels the tickets of a locked booking that nobody has used, without a refund, and frees their seats. */
+  cancelUnused(booking: Booking): Promise<void>;
   /** Emits `booking.refund-required`: payments then refunds the payment. */
   requestRefund(booking: Booking, payment: { paymentId: string; amount: Money }, reason: string): Promise<void>;
   /** Adds to the booking's refunded amount. */

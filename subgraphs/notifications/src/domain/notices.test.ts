@@ -42,6 +42,9 @@ test('a cancellation says what was cancelled, why, and where the money goes', ()
   expect(body({ status: 'CONFIRMED', seats: ['C7'] })).toBe(
     `Some of your tickets for ${show}, were cancelled: Seat C7. Nothing is refunded.`,
   );
+  expect(body({ by: 'DISPUTE' })).toBe(
+    `Your booking for ${show}, was cancelled. Your bank took the payment back, so the tickets are no longer valid.`,
+  );
   expect(body({ previousStatus: 'PENDING_PAYMENT' })).toContain('You were not charged.');
 });
 

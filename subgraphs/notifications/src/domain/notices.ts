@@ -8,7 +8,7 @@ export function bookingConfirmed(event: PayloadOf<'booking.confirmed'>): Notice 
   return ofBooking(event, { key: 'bookingConfirmed', values: { ...showOf(event), seats, total } });
 }
 
-/** The notice that a booking or some of its tickets were cancelled, by the customer or with the show. */
+/** The notice that a booking or some of its tickets were cancelled: by the customer, with the show, or by a lost dispute. */
 export function bookingCancelled(event: PayloadOf<'booking.cancelled'>): Notice {
   const { status, seats, reason, refund } = event;
   const part = status === 'CANCELLED' ? 'ALL' : 'SOME';
@@ -16,7 +16,8 @@ export function bookingCancelled(event: PayloadOf<'booking.cancelled'>): Notice 
   return { ...ofBooking(event, { key: 'bookingCancelled', values }), isBulk: event.by === 'VENUE' };
 }
 
-function settlementOf({ previousStatus, refund, refundTo }: PayloadOf<'booking.cancelled'>) {
+function settlementOf({ by, previousStatus, refund, refundTo }: PayloadOf<'booking.cancelled'>) {
+  if (by === 'DISPUTE') return 'DISPUTED';
   if (refund !== null) return refundTo;
   return previousStatus === 'PENDING_PAYMENT' ? 'NOT_CHARGED' : 'NOTHING';
 }

@@ -107,7 +107,7 @@ const starts = (hours: number) => ({ at: new Date(now.getTime() + hours * 3_600_
 const show = { titleName: 'Arrival', venueName: 'Odeon', seats: ['C7'] };
 const cancelled = (hours: number): NoticeMessage => ({
   key: 'passedOnTicketsCancelled',
-  values: { ...show, starts: starts(hours), reason: null },
+  values: { ...show, starts: starts(hours), reason: null, by: 'VENUE' },
 });
 const moved = (from: number, to: number): NoticeMessage => ({
   key: 'passedOnTicketsMoved',

@@ -49,10 +49,21 @@ test('both are told of a ticket that was accepted, of complimentary ones the rec
 });
 
 test('whom a ticket was passed on to is told of a cancelled show and of a new time, by the clocks there', () => {
-  const changed = { ...show, holderId: 'usr_bob', seats: ['C7'], reason: 'It rains', previousStartsAt: null };
+  const changed = {
+    ...show,
+    holderId: 'usr_bob',
+    seats: ['C7'],
+    reason: 'It rains',
+    previousStartsAt: null,
+    by: 'VENUE',
+  } as const;
   const cancelled = written(passedOnTicketsChanged({ ...changed, change: 'CANCELLED' }));
   expect(cancelled).toMatchObject({ userId: 'usr_bob', title: 'Cancelled: Arrival' });
   expect(cancelled.body).toBe(`${SEAT} Cancelled by the venue. It rains. The refund goes to whoever bought it.`);
+  const disputed = { ...changed, change: 'CANCELLED', by: 'DISPUTE', reason: null } as const;
+  expect(written(passedOnTicketsChanged(disputed)).body).toBe(
+    `${SEAT} The payment for it was taken back, so it is no longer valid. Ask whoever passed it on to you.`,
+  );
   const moved = { ...changed, change: 'MOVED', reason: null, previousStartsAt: '2026-12-03T08:30:00.000Z' } as const;
   expect(written(passedOnTicketsChanged(moved)).body).toContain(
     'now starts on Friday, 4 December 2026 at 19:30 instead of Thursday, 3 December 2026 at 19:30.',

@@ -25,16 +25,16 @@ export function transferChanged(event: TransferChanged): readonly Notice[] {
   return isComplimentary ? toRecipient : [toSender, ...toRecipient];
 }
 
-/** The notice of a venue's change to somebody whom tickets were passed on to. */
+/** The notice to somebody whom tickets were passed on to that their show has moved, or that they are no longer valid. */
 export function passedOnTicketsChanged(event: PayloadOf<'booking.passed-on-tickets-changed'>): Notice {
-  const { holderId, change, previousStartsAt, startsAt, timeZone, seats, reason } = event;
+  const { holderId, change, previousStartsAt, startsAt, timeZone, seats, reason, by } = event;
   const tickets = { ...showOf(event), seats };
   const previousStarts = { at: previousStartsAt ?? startsAt, timeZone };
   const message =
     change === 'CANCELLED'
-      ? ({ key: 'passedOnTicketsCancelled', values: { ...tickets, reason } } as const)
+      ? ({ key: 'passedOnTicketsCancelled', values: { ...tickets, reason, by } } as const)
       : ({ key: 'passedOnTicketsMoved', values: { ...tickets, previousStarts } } as const);
-  return { ...ofTickets(holderId, { type: 'SHOW', id: event.showId }, message), isBulk: true };
+  return { ...ofTickets(holderId, { type: 'SHOW', id: event.showId }, message), isBulk: by === 'VENUE' };
 }
 
 /** The notice that somebody was admitted with a ticket. */

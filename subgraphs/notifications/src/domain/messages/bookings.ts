@@ -3,7 +3,7 @@ import { defineMessages } from '@marquee/messages';
 import { REASON, SEATS } from './phrases.ts';
 
 const SHOW = { titleName: 'text', venueName: 'text', starts: 'moment' } as const;
-const SETTLEMENTS = ['SOURCE', 'WALLET', 'NOT_CHARGED', 'NOTHING'] as const;
+const SETTLEMENTS = ['SOURCE', 'WALLET', 'NOT_CHARGED', 'DISPUTED', 'NOTHING'] as const;
 
 /** Messages about bookings, holds and waitlists. */
 export const bookingMessages = defineMessages<'title' | 'body'>()({
@@ -26,15 +26,15 @@ export const bookingMessages = defineMessages<'title' | 'body'>()({
     },
     en: {
       title: 'Cancelled: {titleName}',
-      body: `{part, select, SOME {Some of your tickets for {titleName} at {venueName}, {starts}, were cancelled: ${SEATS.en}.} other {Your booking for {titleName} at {venueName}, {starts}, was cancelled.}}${REASON} {settlement, select, SOURCE {{refund} is being refunded.} WALLET {{refund} is being refunded to your wallet.} NOT_CHARGED {You were not charged.} other {Nothing is refunded.}}`,
+      body: `{part, select, SOME {Some of your tickets for {titleName} at {venueName}, {starts}, were cancelled: ${SEATS.en}.} other {Your booking for {titleName} at {venueName}, {starts}, was cancelled.}}${REASON} {settlement, select, SOURCE {{refund} is being refunded.} WALLET {{refund} is being refunded to your wallet.} NOT_CHARGED {You were not charged.} DISPUTED {Your bank took the payment back, so the tickets are no longer valid.} other {Nothing is refunded.}}`,
     },
     de: {
       title: 'Storniert: {titleName}',
-      body: `{part, select, SOME {Einige Ihrer Tickets für {titleName}, {venueName}, {starts}, wurden storniert: ${SEATS.de}.} other {Ihre Buchung für {titleName}, {venueName}, {starts}, wurde storniert.}}${REASON} {settlement, select, SOURCE {Wir erstatten Ihnen {refund}.} WALLET {Wir erstatten {refund} auf Ihr Guthaben.} NOT_CHARGED {Ihnen wurde nichts berechnet.} other {Es wird nichts erstattet.}}`,
+      body: `{part, select, SOME {Einige Ihrer Tickets für {titleName}, {venueName}, {starts}, wurden storniert: ${SEATS.de}.} other {Ihre Buchung für {titleName}, {venueName}, {starts}, wurde storniert.}}${REASON} {settlement, select, SOURCE {Wir erstatten Ihnen {refund}.} WALLET {Wir erstatten {refund} auf Ihr Guthaben.} NOT_CHARGED {Ihnen wurde nichts berechnet.} DISPUTED {Ihre Bank hat die Zahlung zurückgeholt, deshalb sind die Tickets nicht mehr gültig.} other {Es wird nichts erstattet.}}`,
     },
     hi: {
       title: 'रद्द: {titleName}',
-      body: `{part, select, SOME {{titleName}, {venueName}, {starts} के आपके कुछ टिकट रद्द हो गए हैं: ${SEATS.hi}।} other {{titleName}, {venueName}, {starts} की आपकी बुकिंग रद्द हो गई है।}}${REASON} {settlement, select, SOURCE {{refund} वापस किए जा रहे हैं।} WALLET {{refund} आपके वॉलेट में वापस किए जा रहे हैं।} NOT_CHARGED {आपसे कोई शुल्क नहीं लिया गया।} other {कोई राशि वापस नहीं की जाएगी।}}`,
+      body: `{part, select, SOME {{titleName}, {venueName}, {starts} के आपके कुछ टिकट रद्द हो गए हैं: ${SEATS.hi}।} other {{titleName}, {venueName}, {starts} की आपकी बुकिंग रद्द हो गई है।}}${REASON} {settlement, select, SOURCE {{refund} वापस किए जा रहे हैं।} WALLET {{refund} आपके वॉलेट में वापस किए जा रहे हैं।} NOT_CHARGED {आपसे कोई शुल्क नहीं लिया गया।} DISPUTED {आपके बैंक ने भुगतान वापस ले लिया है, इसलिए टिकट अब मान्य नहीं हैं।} other {कोई राशि वापस नहीं की जाएगी।}}`,
     },
   },
   bookingRescheduled: {

@@ -87,18 +87,18 @@ export const ticketMessages = defineMessages<'title' | 'body'>()({
     },
   },
   passedOnTicketsCancelled: {
-    values: { ...TICKETS, reason: 'sentence?' },
+    values: { ...TICKETS, reason: 'sentence?', by: ['VENUE', 'DISPUTE'] },
     en: {
       title: 'Cancelled: {titleName}',
-      body: `${WHAT.en} Cancelled by the venue.${REASON} The refund goes to whoever bought {seatsCount, plural, one {it} other {them}}.`,
+      body: `${WHAT.en} {by, select, DISPUTE {The payment for {seatsCount, plural, one {it was taken back, so it is} other {them was taken back, so they are}} no longer valid. Ask whoever passed {seatsCount, plural, one {it} other {them}} on to you.} other {Cancelled by the venue.${REASON} The refund goes to whoever bought {seatsCount, plural, one {it} other {them}}.}}`,
     },
     de: {
       title: 'Storniert: {titleName}',
-      body: `${WHAT.de} Vom Veranstalter abgesagt.${REASON} Die Erstattung geht an die Person, die gebucht hat.`,
+      body: `${WHAT.de} {by, select, DISPUTE {Die Zahlung wurde zurückgeholt, deshalb {seatsCount, plural, one {ist es} other {sind sie}} nicht mehr gültig. Fragen Sie die Person, von der Sie {seatsCount, plural, one {es} other {sie}} haben.} other {Vom Veranstalter abgesagt.${REASON} Die Erstattung geht an die Person, die gebucht hat.}}`,
     },
     hi: {
       title: 'रद्द: {titleName}',
-      body: `${WHAT.hi} आयोजक ने शो रद्द कर दिया है।${REASON} राशि उसी को वापस मिलेगी जिसने {seatsCount, plural, one {इसे} other {इन्हें}} ख़रीदा था।`,
+      body: `${WHAT.hi} {by, select, DISPUTE {भुगतान वापस ले लिया गया है, इसलिए {seatsCount, plural, one {यह अब मान्य नहीं है} other {ये अब मान्य नहीं हैं}}। जिसने आपको {seatsCount, plural, one {यह दिया} other {ये दिए}}, उनसे पूछें।} other {आयोजक ने शो रद्द कर दिया है।${REASON} राशि उसी को वापस मिलेगी जिसने {seatsCount, plural, one {इसे} other {इन्हें}} ख़रीदा था।}}`,
     },
   },
   passedOnTicketsMoved: {
