@@ -46,13 +46,17 @@ const WORLDS: Readonly<Record<string, string>> = {
   Dramatization: 'It dramatizes real events',
 };
 
+/** Sources that say already that a film dramatizes real events. */
+const REAL = new Set(['Based on Real Life Events', 'Based on Factual Book/Article']);
+
 /** A description composed from the facts. */
 export function describeFilm(film: FilmFacts): string {
   const { year, genre, Director, Distributor, Source, durationMinutes, ageRating } = film;
   const kind = KINDS[genre] ?? `${genre.toLowerCase()} film`;
   const by = Director ? ` by ${Director}` : '';
   const origin = Source && ORIGINS[Source] ? `, ${ORIGINS[Source]}` : '';
-  const world = film['Creative Type'] && WORLDS[film['Creative Type']];
+  const isSaid = film['Creative Type'] === 'Dramatization' && REAL.has(Source ?? '');
+  const world = isSaid ? null : film['Creative Type'] && WORLDS[film['Creative Type']];
   const length = `${Math.floor(durationMinutes / 60)} h ${durationMinutes % 60} min`;
   const sentences = [
     `${/^[aeiou]/.test(kind) ? 'An' : 'A'} ${kind} of ${year}${by}${origin}.`,
