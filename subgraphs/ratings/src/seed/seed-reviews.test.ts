@@ -18,3 +18,11 @@ test('nobody says the same twice, or reviews a subject twice', () => {
   expect([new Set(said).size, new Set(written).size]).toEqual([said.length, written.length]);
   expect(said.length).toBeGreaterThan(60);
 });
+
+test.each(['TITLE', 'VENUE'])('people say something about most of each %s that they review', (type) => {
+  const isLive = (id: string): boolean => /_(concert|theatre|comedy|sport)-/.test(id);
+  const reviewed = reviews.filter(({ subjectType, subjectId }) => subjectType === type && !isLive(subjectId));
+  const worded = reviewed.filter(({ text }) => text !== null);
+  const [all, some] = [reviewed, worded].map((of) => new Set(of.map(({ subjectId }) => subjectId)).size);
+  expect((some ?? 0) / (all ?? 0)).toBeGreaterThan(0.5);
+});

@@ -26,6 +26,8 @@ const HOUR_MS = 60 * 60 * 1000;
 const HOURS = 90 * 24;
 /** The share of the authors who have reviewed a subject, in percent. */
 const REVIEWERS = 38;
+/** The most reviews of a subject that say something, so that the words reach many subjects. */
+const WORDED = 2;
 const THANKS = [
   'Thank you for coming, and for telling us. We hope to see you again soon.',
   'Thank you. We have passed this on to the team in the foyer, who were very pleased.',
@@ -53,17 +55,23 @@ class Words {
 /** The reviews of the seed, all published but for those of {@link queuedReviews}. */
 export function seedReviews(now: Date): SeedReview[] {
   const words = new Words();
-  const written = SEED_SUBJECTS.flatMap((subject) =>
-    SEED_AUTHORS.filter(({ id }) => pick(100, 'reviews', id, subject.id) < REVIEWERS).map((author) => {
+  const written = SEED_SUBJECTS.flatMap((subject) => {
+    const reviewers = SEED_AUTHORS.filter(({ id }) => pick(100, 'reviews', id, subject.id) < REVIEWERS);
+    let left = subject.withWords ? WORDED : 0;
+    return inTurn(reviewers, subject).map((author) => {
       const stars = starsOf(author, subject);
-      return toReview(author, subject, {
-        stars,
-        text: subject.withWords ? words.take(author, subject.type, stars) : null,
-        now,
-      });
-    }),
-  );
+      const text = left > 0 ? words.take(author, subject.type, stars) : null;
+      if (text !== null) left -= 1;
+      return toReview(author, subject, { stars, text, now });
+    });
+  });
   return [...written, ...queuedReviews(now)];
+}
+
+/** Another author comes first for each subject. */
+function inTurn(authors: readonly SeedAuthor[], { id }: SeedSubject): SeedAuthor[] {
+  const first = pick(authors.length || 1, 'first', id);
+  return [...authors.slice(first), ...authors.slice(0, first)];
 }
 
 function starsOf({ id }: SeedAuthor, { id: subjectId, quality }: SeedSubject): number {
