@@ -86,7 +86,40 @@ const COUPONS: readonly SeededCoupon[] = [
     days: [-60, 120],
   },
 ];
-const USED_UP = { code: 'EARLYBIRD', customers: ['usr_seed_customer2', 'usr_seed_advertiser'] };
+interface SeededUses {
+  readonly code: string;
+  readonly customers: readonly string[];
+  readonly amount: number;
+  readonly currency: string;
+  /** The ids of the holds, before their numbers. */
+  readonly holds: string;
+  /** When the first was, and how long after it each of the others. */
+  readonly from: number;
+  readonly everyDays: number;
+}
+
+const audience = (first: number, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `usr_seed_audience${first + index}`);
+
+/** Uses of coupons by the seed's customers: one used up, one that is over, and some that run. */
+const USES: readonly SeededUses[] = [
+  {
+    ...{ code: 'EARLYBIRD', customers: ['usr_seed_customer2', 'usr_seed_advertiser'], amount: 1_000, currency: 'GBP' },
+    ...{ holds: 'lon_hld_seed', from: -9, everyDays: 3 },
+  },
+  {
+    ...{ code: 'DIWALI-2026', customers: audience(1, 13), amount: 18_000, currency: 'INR' },
+    ...{ holds: 'bom_hld_seed_diwali', from: -39, everyDays: 2 },
+  },
+  {
+    ...{ code: 'MARQUEE10', customers: audience(1, 8), amount: 240, currency: 'EUR' },
+    ...{ holds: 'ams_hld_seed_marquee', from: -24, everyDays: 3 },
+  },
+  {
+    ...{ code: 'LONDON5', customers: audience(4, 5), amount: 500, currency: 'GBP' },
+    ...{ holds: 'lon_hld_seed_london', from: -12, everyDays: 2 },
+  },
+];
 const ENDED = 'OPERA-EVENING';
 /** The demo customers' codes to invite others with. */
 const REFERRAL_CODES = [
@@ -107,14 +140,7 @@ export async function seed({ databaseUrl }: { readonly databaseUrl: string }): P
 
 async function addMissing(tx: SqlTransaction, now: Date): Promise<void> {
   for (const [index, coupon] of COUPONS.entries()) await tx.$executeRaw(couponInsert(toCoupon(coupon, index, now)));
-  const holds = USED_UP.customers.map((_customer, index) => `lon_hld_seed_${index + 1}`);
-  await tx.$executeRaw`
-    INSERT INTO coupon_redemptions (hold_id, coupon_id, customer_id, status, amount, currency, first_booking_only,
-      reserved_at, redeemed_at)
-    SELECT hold, ${idOf(USED_UP.code)}, customer, 'REDEEMED', 1000, 'GBP', false, now(), now()
-    FROM unnest(${holds}::text[], ${USED_UP.customers}::text[]) AS use (hold, customer)
-    WHERE EXISTS (SELECT FROM coupons WHERE id = ${idOf(USED_UP.code)})
-    ON CONFLICT (hold_id) DO NOTHING`;
+  for (const uses of USES) await addUses(tx, uses, now);
   await tx.$executeRaw`
     UPDATE coupons SET disabled_at = now(), disabled_by = ${ADMIN} WHERE id = ${idOf(ENDED)} AND disabled_at IS NULL`;
   for (const [userId, code] of REFERRAL_CODES) {
@@ -123,17 +149,31 @@ async function addMissing(tx: SqlTransaction, now: Date): Promise<void> {
   }
 }
 
+async function addUses(tx: SqlTransaction, uses: SeededUses, now: Date): Promise<void> {
+  const { code, customers, amount, currency } = uses;
+  const holds = customers.map((_customer, index) => `${uses.holds}_${index + 1}`);
+  const times = customers.map((_customer, index) => daysFrom(now, uses.from + index * uses.everyDays));
+  await tx.$executeRaw`
+    INSERT INTO coupon_redemptions (hold_id, coupon_id, customer_id, status, amount, currency, first_booking_only,
+      reserved_at, redeemed_at)
+    SELECT hold, ${idOf(code)}, customer, 'REDEEMED', ${amount}::bigint, ${currency}, false, at, at
+    FROM unnest(${holds}::text[], ${customers}::text[], ${times}::timestamptz[]) AS use (hold, customer, at)
+    WHERE EXISTS (SELECT FROM coupons WHERE id = ${idOf(code)})
+    ON CONFLICT (hold_id) DO NOTHING`;
+}
+
+const daysFrom = (now: Date, days: number): Date => new Date(now.getTime() + days * DAY_MS);
+
 const idOf = (code: string): string => `cou_seed_${code.toLowerCase()}`;
 
 function toCoupon({ days: [from, to], ...terms }: SeededCoupon, index: number, now: Date) {
-  const inDays = (days: number): Date => new Date(now.getTime() + days * DAY_MS);
   return {
     ...({ kind: 'PERCENT', percentOff: null, amountOff: null } as const),
     ...{ maximumDiscount: null, minimumSpend: null, budget: null },
     ...{ titleIds: [], cityIds: [], firstBookingOnly: false, perUserLimit: null, redemptionLimit: null },
     organisationId: null,
     ...terms,
-    ...{ id: idOf(terms.code), createdBy: ADMIN, startsAt: inDays(from), endsAt: inDays(to) },
+    ...{ id: idOf(terms.code), createdBy: ADMIN, startsAt: daysFrom(now, from), endsAt: daysFrom(now, to) },
     // A minute apart, so that lists have them in this order.
     createdAt: new Date(now.getTime() - index * 60_000),
   };

@@ -153,4 +153,11 @@ test('the seed has coupons of every status, and adds none twice', async () => {
   expect(new Set(seeded.map(({ status }) => status))).toEqual(
     new Set(['ACTIVE', 'SCHEDULED', 'EXHAUSTED', 'EXPIRED', 'DISABLED']),
   );
+  const redeemed = async (code: string) => (await countsOf(harness, `cou_seed_${code}`)).redeemed;
+  expect(await Promise.all(['earlybird', 'london5'].map(redeemed))).toEqual([2, 5]);
+  expect(await Promise.all(['diwali-2026', 'marquee10'].map(redeemed))).toEqual([13, 8]);
+  const early = await database.$queryRaw`
+    SELECT FROM coupon_redemptions JOIN coupons ON coupons.id = coupon_id
+    WHERE hold_id LIKE '%_hld_seed%' AND (redeemed_at > now() OR redeemed_at NOT BETWEEN starts_at AND ends_at)`;
+  expect(early).toEqual([]);
 });
