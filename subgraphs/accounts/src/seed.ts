@@ -75,9 +75,16 @@ export async function seed({ databaseUrl }: { readonly databaseUrl: string }): P
   } finally {
     await client.$disconnect();
   }
-  const accounts = SEEDED_ACCOUNTS.map(({ email, role }) => `  ${email.padEnd(28)}${role}`);
-  const staff = STAFF.map(({ email, member }) => `  ${email.padEnd(28)}${member} of ${SEEDED_ORGANISATIONS[0]?.name}`);
-  return [`Accounts, each with the password ${SEED_PASSWORD}:`, ...accounts, ...staff];
+  const accounts = demoAccounts().map(({ email, role }) => `  ${email.padEnd(28)}${role}`);
+  return [`Accounts, each with the password ${SEED_PASSWORD}:`, ...accounts];
+}
+
+/** The accounts that a newcomer signs in to, with what they are on the marketplace and in organisations. */
+export function demoAccounts(): { role: string; email: string; password: string }[] {
+  const owned = new Map(SEEDED_ORGANISATIONS.map(({ ownerId, name }) => [ownerId, `, OWNER of ${name}`]));
+  const ofRoles = SEEDED_ACCOUNTS.map(({ id, email, role }) => ({ email, role: `${role}${owned.get(id) ?? ''}` }));
+  const staff = STAFF.map(({ email, member }) => ({ email, role: `${member} of ${SEEDED_ORGANISATIONS[0]?.name}` }));
+  return [...ofRoles, ...staff].map((demo) => ({ ...demo, password: SEED_PASSWORD }));
 }
 
 /** @returns the ids of those that did not exist */

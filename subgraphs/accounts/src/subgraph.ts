@@ -13,7 +13,7 @@ import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
 import { sealed } from './sealed.ts';
 import { personalData } from './personal-data.ts';
-import { seed, SEED_PASSWORD, SEEDED_ACCOUNTS, STAFF } from './seed.ts';
+import { demoAccounts, seed } from './seed.ts';
 import { settings } from './settings.ts';
 import { announceEndedSessions } from './use-cases/announce-ended-sessions.ts';
 import { completeErasures } from './use-cases/erase-account.ts';
@@ -63,7 +63,5 @@ export const subgraph = defineSubgraph({
   keys: ({ keyRing }) => keyRing.jwks(),
   close: ({ passwords }) => passwords.drain(),
   seed,
-  demoAccounts: [...SEEDED_ACCOUNTS, ...STAFF.map(({ member: role, email }) => ({ role, email }))].map(
-    ({ role, email }) => ({ role, email, password: SEED_PASSWORD }),
-  ),
+  demoAccounts: demoAccounts(),
 });

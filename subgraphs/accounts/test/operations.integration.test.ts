@@ -27,8 +27,10 @@ test('seeding creates one working account per role, and nothing when repeated', 
   expect(await seed()).toEqual([
     'Accounts, each with the password marquee-demo-1:',
     '  customer@marquee.test       CUSTOMER',
-    ...Array.from({ length: 5 }, () => expect.stringMatching(/^  [a-z0-9]+@marquee\.test +[A-Z_]+$/)),
-    '  admin@marquee.test          ADMIN',
+    '  customer2@marquee.test      CUSTOMER',
+    '  partner@marquee.test        PARTNER, OWNER of Harbour Lane Pictures',
+    ...Array.from({ length: 3 }, () => expect.stringMatching(/^  [a-z0-9]+@marquee\.test +[A-Z_]+$/)),
+    '  admin@marquee.test          ADMIN, OWNER of Old Town Stages',
     ...STAFF.map(({ member }) => expect.stringContaining(`${member} of Harbour Lane Pictures`)),
   ]);
   expect(await harness.database.user.count()).toBe(7 + STAFF.length + AUDIENCE.length);
