@@ -34,7 +34,7 @@ function page(title: string, body: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-<style>:root{color-scheme:light dark}body{font:1.1rem system-ui;display:grid;place-items:center;min-height:90vh;margin:0;padding:0 1rem}main{text-align:center}
+<style>:root{color-scheme:light dark}body{font:1.1rem system-ui;display:grid;place-items:center;min-height:90vh;margin:0;padding:0 1rem}main{text-align:center;max-width:100%;min-width:0}
 table{display:block;overflow-x:auto;border-collapse:collapse;text-align:left}td{padding:.4rem .8rem;border-bottom:1px solid #ccc}</style>
 <main>${body}</main>
 </html>

@@ -86,7 +86,7 @@ function accountsTable(accounts: readonly DemoAccount[]): string {
 
 function landing(places: Readonly<Record<string, Place>>): string {
   const rows = Object.entries(places).map(([name, { href, text }]) => {
-    return `<tr><td>${name}</td><td><a href="${escaped(href)}">${escaped(href)}</a></td><td>${escaped(text)}</td></tr>`;
+    return `<tr><td>${name}</td><td><a href="${escaped(href)}">${escaped(href)}</a><br />${escaped(text)}</td></tr>`;
   });
   return `<h1>Marquee</h1><p>${DESCRIPTION}</p><table>${rows.join('')}</table>`;
 }
