@@ -18,7 +18,7 @@ export function actionPage({ status, amount, currency }: ChargeView): string {
 
 /** The first page: the cards to pay with. */
 export function cardsPage(): string {
-  const rows = TEST_CARDS.map(({ token, behaviour }) => `<tr><td><code>${token}</code></td><td>${behaviour}</td></tr>`);
+  const rows = TEST_CARDS.map(({ token, behaviour }) => `<tr><td><code>${token}</code><br>${behaviour}</td></tr>`);
   return page(
     'Sandbox payment provider',
     `<h1>Sandbox payment provider</h1><p>It charges test cards. Send one of these as <code>cardToken</code>:</p>
@@ -35,7 +35,7 @@ function page(title: string, body: string): string {
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <style>:root{color-scheme:light dark}body{font:1.1rem system-ui;display:grid;place-items:center;min-height:90vh;margin:0;padding:0 1rem}main{text-align:center;max-width:100%;min-width:0}
-table{display:block;overflow-x:auto;border-collapse:collapse;text-align:left}td{padding:.4rem .8rem;border-bottom:1px solid #ccc}</style>
+table{border-collapse:collapse;text-align:left}td{padding:.4rem .8rem;border-bottom:1px solid #ccc}</style>
 <main>${body}</main>
 </html>
 `;

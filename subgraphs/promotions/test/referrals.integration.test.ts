@@ -92,16 +92,9 @@ test('the page of a share link has the code, the reward and how to sign up, in t
     app.inject({ url: '/pages/promotions/join', query: { ref }, headers: { 'accept-language': language } });
   const { statusCode, body, headers } = await page('abcd2345', 'de-CH,de;q=0.9');
   expect([statusCode, headers['cache-control']]).toEqual([200, 'no-store']);
-  for (const text of [
-    'lang="de"',
-    'ABCD2345',
-    'eingeladen',
-    'Ihrer Währung',
-    'https://tickets.example/join?ref=ABCD2345',
-  ]) {
+  for (const text of ['lang="de"', 'ABCD2345', 'Ihrer Währung', '400', 'https://tickets.example/join?ref=ABCD2345']) {
     expect(body).toContain(text);
   }
-  expect(body).not.toContain('JPY');
   const broken = await page('"><script>', 'fr');
   expect(broken.statusCode).toBe(404);
   expect(broken.body).not.toContain('script');

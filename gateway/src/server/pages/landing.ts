@@ -85,8 +85,8 @@ function accountsTable(accounts: readonly DemoAccount[]): string {
 }
 
 function landing(places: Readonly<Record<string, Place>>): string {
-  const rows = Object.entries(places).map(([name, { href, text }]) => {
-    return `<tr><td>${name}</td><td><a href="${escaped(href)}">${escaped(href)}</a><br />${escaped(text)}</td></tr>`;
+  const items = Object.entries(places).map(([name, { href, text }]) => {
+    return `<dt>${name}</dt><dd><a href="${escaped(href)}">${escaped(href)}</a><br />${escaped(text)}</dd>`;
   });
-  return `<h1>Marquee</h1><p>${DESCRIPTION}</p><table>${rows.join('')}</table>`;
+  return `<h1>Marquee</h1><p>${DESCRIPTION}</p><dl>${items.join('')}</dl>`;
 }
