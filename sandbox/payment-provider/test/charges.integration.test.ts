@@ -62,7 +62,7 @@ test('the first page shows a person every test card, as the README does', async 
   const page = await (await fetch(new URL('/', String(body['actionUrl'])))).text();
   const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
   for (const { token, behaviour } of TEST_CARDS) {
-    expect(page).toContain(`<code>${token}</code></td><td>${behaviour}`);
+    expect(page).toContain(`<code>${token}</code><br>${behaviour}`);
     expect(readme).toContain(`\`${token}\``);
   }
 });
