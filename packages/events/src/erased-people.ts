@@ -12,6 +12,8 @@ const KEPT_DAYS = 400;
 export interface ErasedPeople {
   /** The people whom an event names. */
   idsIn(event: DomainEvent): readonly string[];
+  /** The people whom an event erases: another event of the same batch may name them. */
+  erasedBy(event: DomainEvent): readonly string[];
   erase(id: string, tx: SqlTransaction): Promise<void>;
 }
 

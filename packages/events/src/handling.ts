@@ -36,7 +36,7 @@ export async function handleBatch(options: HandlingOptions, events: readonly Dom
           const counted = countStatements(tx, count);
           const taken = await take(counted, events);
           for (const call of callsFor(taken.events, handlers)) await run(options, call, counted);
-          for (const id of taken.erased) await erasedPeople?.erase(id, counted);
+          for (const id of peopleToErase(taken, erasedPeople)) await erasedPeople?.erase(id, counted);
         },
         { timeout: 2 * timeoutMs },
       );
@@ -44,6 +44,12 @@ export async function handleBatch(options: HandlingOptions, events: readonly Dom
       throw (await isReachable(client)) ? error : new HandlerUnavailableError(error);
     }
   });
+}
+
+/** Those who were erased before, and those whom a batch of several events erases, in whatever order its handlers ran. */
+function peopleToErase({ events, erased }: Taken, people: ErasedPeople | undefined): ReadonlySet<string> {
+  const erasedNow = events.length > 1 ? events.flatMap((event) => people?.erasedBy(event) ?? []) : [];
+  return new Set([...erased, ...erasedNow]);
 }
 
 function run({ telemetry, timeoutMs }: HandlingOptions, call: HandlerCall, tx: SqlTransaction): Promise<void> {

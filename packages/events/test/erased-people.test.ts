@@ -8,6 +8,7 @@ import { openHarness, recordEffect, soldOut } from './harness.ts';
 const erasing: Partial<ConsumerOptions> = {
   erasedPeople: {
     idsIn: ({ payload }) => [(payload as { showId: string }).showId],
+    erasedBy: ({ payload }) => ((payload as { showId: string }).showId === 'erasure of gone' ? ['gone'] : []),
     erase: async (id, tx) => void (await tx.$executeRaw`DELETE FROM effects WHERE show_id = ${id}`),
   },
 };
@@ -23,6 +24,17 @@ test('an event that names an erased person is handled, and leaves nothing of the
   expect(await harness.effects()).toEqual(['here']);
   const inbox = await harness.client.$queryRaw<unknown[]>`SELECT FROM inbox_events WHERE consumer = 'catalog'`;
   expect(inbox).toHaveLength(2);
+});
+
+test('an event that names somebody leaves nothing of them where its batch has their erasure too', async () => {
+  const harness = await openHarness();
+  const consumer = harness.consumer(erasing);
+  await harness.emit(soldOut('erasure of gone'), soldOut('gone'), soldOut('here'));
+  await harness.relay().drain();
+  consumer.start();
+  await consumer.idle();
+  expect(await harness.effects()).toEqual(expect.arrayContaining(['erasure of gone', 'here']));
+  expect(await harness.effects()).not.toContain('gone');
 });
 
 test('neither does a dead letter of before that succeeds after the erasure', async () => {

@@ -71,6 +71,7 @@ export function erasedPeopleOf({ erase }: Pick<PersonalData, 'erase'>): ErasedPe
   return {
     idsIn: ({ type, payload }) =>
       type === ERASED || type.endsWith(personErasedType('')) ? [] : [...new Set(peopleIn(payload))],
+    erasedBy: ({ type, payload }) => (type === ERASED ? peopleIn(payload) : []),
     erase,
   };
 }
