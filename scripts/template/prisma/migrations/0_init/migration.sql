@@ -75,6 +75,14 @@ CREATE TABLE "dead_letters" (
 );
 
 -- CreateTable
+CREATE TABLE "erased_people" (
+    "id" TEXT NOT NULL,
+    "erased_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "erased_people_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "idempotency_keys" (
     "caller" TEXT NOT NULL,
     "operation" TEXT NOT NULL,
