@@ -20,7 +20,7 @@ const NO_DURABILITY = {
   full_page_writes: 'off',
   wal_level: 'minimal',
   max_wal_senders: '0',
-  max_connections: '300',
+  max_connections: '500',
   autovacuum: 'off',
 };
 
