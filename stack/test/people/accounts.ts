@@ -67,11 +67,18 @@ export const ACCOUNTS: Rows = {
       world.kept.set('sessionId', viewer.sessions.find(({ current }) => !current)?.id ?? ''),
   },
   UpdateProfile: {
-    variables: { input: { displayName: 'Gwen G.', locale: 'de' } },
+    variables: { input: { displayName: 'Gwen G.', locale: 'de', timeZone: 'Europe/Berlin' } },
     may: by('guest', 'UpdateProfilePayload'),
     mayNot: ANONYMOUS,
     bad: by('guest', 'BAD_USER_INPUT', { input: { displayName: ' ' } }),
   },
+  SetQuietHours: {
+    variables: { hours: { from: '22:00', until: '07:00' } },
+    may: by('guest'),
+    mayNot: ANONYMOUS,
+    bad: by('guest', 'BAD_USER_INPUT', { hours: { from: '25:00', until: '07:00' } }),
+  },
+  MyQuietHours: { may: by('guest'), mayNot: ANONYMOUS, bad: null },
   SendVerificationEmail: { may: by('guest'), mayNot: ANONYMOUS, bad: null },
   VerifyEmail: {
     variables: async (world) => ({ token: await world.mailed(EMAIL, /\bverify_[\w-]{43}\b/) }),
@@ -212,6 +219,13 @@ export const ACCOUNTS: Rows = {
     bad: by('guest', 'NOT_FOUND', { sessionId: 'ses_unknown' }),
   },
   SignInProviders: { may: by('anonymous'), mayNot: null, bad: null },
+  /** A provider is in another world: subgraphs/accounts/test/providers.integration.test.ts. */
+  StartProviderLink: {
+    variables: { id: 'lantern' },
+    may: null,
+    mayNot: ANONYMOUS,
+    bad: by('guest', 'NOT_FOUND'),
+  },
   /** Who signs in with a provider has its code: subgraphs/accounts/test/providers.integration.test.ts. */
   FinishProviderSignIn: {
     variables: { code: 'somebody-elses' },

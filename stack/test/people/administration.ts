@@ -41,6 +41,12 @@ export const ADMINISTRATION: Rows = {
     mayNot: by('agent', 'UNAUTHORIZED_FIELD_OR_TYPE'),
     bad: by('admin', 'NOT_FOUND', { userId: 'usr_unknown' }),
   },
+  EndUserSessions: {
+    variables: { userId: 'usr_seed_analyst' },
+    may: by('admin'),
+    mayNot: by('agent', 'UNAUTHORIZED_FIELD_OR_TYPE'),
+    bad: by('admin', 'NOT_FOUND', { userId: 'usr_unknown' }),
+  },
   SetUserStatus: {
     variables: { userId: 'usr_seed_analyst', status: 'SUSPENDED', reason: 'Left the company.' },
     may: by('admin', 'SetUserStatusPayload'),

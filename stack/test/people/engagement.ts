@@ -74,6 +74,7 @@ export const ENGAGEMENT: Rows = {
     mayNot: null,
     bad: tooMany('anonymous'),
   },
+  MyReviews: { variables: { first: 5 }, may: by('customer'), mayNot: ANONYMOUS, bad: tooMany('customer') },
   MarkReviewHelpful: {
     variables: reviewOf,
     may: by('customer2'),

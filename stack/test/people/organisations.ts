@@ -5,6 +5,18 @@ import { GUEST_EMAIL, type World } from './world.ts';
 const organisationOf = ({ kept }: World) => ({ organisationId: kept.get('organisationId') });
 const memberOf = (world: World) => ({ ...organisationOf(world), userId: world.kept.get('guestId') });
 
+/** An invitation that nobody accepts, sent once. */
+async function unanswered(world: World): Promise<string> {
+  const known = world.kept.get('invitationId');
+  if (known !== undefined) return known;
+  const input = { ...organisationOf(world), email: 'nina.never@example.test', role: 'SCANNER' };
+  const { inviteMember } = (await world.send('partner', 'InviteMember', { input })) as {
+    inviteMember: { invitation: { id: string } };
+  };
+  world.kept.set('invitationId', inviteMember.invitation.id);
+  return inviteMember.invitation.id;
+}
+
 export const INVITING: Rows = {
   CreateOrganisation: {
     variables: { input: { name: 'Lantern Street Films', slug: 'lantern-street', country: 'GB' } },
@@ -21,6 +33,18 @@ export const INVITING: Rows = {
     may: by('partner', 'InviteMemberPayload'),
     mayNot: by('customer', 'FORBIDDEN'),
     bad: by('partner', 'BAD_USER_INPUT', { input: { email: 'gwen' } }),
+  },
+  ResendInvitation: {
+    variables: async (world) => ({ invitationId: await unanswered(world) }),
+    may: by('partner'),
+    mayNot: by('customer', 'FORBIDDEN'),
+    bad: by('partner', 'NOT_FOUND', { invitationId: 'inv_unknown' }),
+  },
+  WithdrawInvitation: {
+    variables: async (world) => ({ invitationId: await unanswered(world) }),
+    may: by('partner'),
+    mayNot: by('customer', 'FORBIDDEN'),
+    bad: by('partner', 'NOT_FOUND', { invitationId: 'inv_unknown' }),
   },
 };
 

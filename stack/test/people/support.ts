@@ -38,6 +38,12 @@ export const SUPPORT: Rows = {
   },
   MySupportTickets: { variables: { first: 5 }, may: by('customer'), mayNot: ANONYMOUS, bad: tooMany('customer') },
   SupportQueue: { variables: { first: 5 }, may: by('agent'), mayNot: CUSTOMER, bad: tooMany('agent') },
+  SupportQueueChanged: {
+    may: by('agent'),
+    mayNot: by('customer2', 'refused'),
+    bad: null,
+    cause: (world) => world.send('customer', 'SendSupportMessage', messageTo(world)),
+  },
   SupportTicket: {
     variables: ({ kept }) => ({ id: kept.get('ticketId') }),
     may: by('agent'),
@@ -70,6 +76,14 @@ export const SUPPORT: Rows = {
     may: by('agent', 'SaveHelpArticlePayload'),
     mayNot: CUSTOMER,
     bad: by('agent', 'BAD_USER_INPUT', { input: { title: ' ' } }),
+    keep: ({ saveHelpArticle: { article } }: { saveHelpArticle: { article: { id: string } } }, { kept }) =>
+      kept.set('articleId', article.id),
+  },
+  HelpArticle: {
+    variables: ({ kept }) => ({ id: kept.get('articleId') }),
+    may: by('anonymous'),
+    mayNot: null,
+    bad: by('anonymous', 'null', { id: 'hlp_unknown' }),
   },
   HelpArticles: { variables: { first: 5 }, may: by('anonymous'), mayNot: null, bad: tooMany('anonymous') },
 };
