@@ -1,6 +1,8 @@
+import type { SqlTransaction } from '@marquee/database';
 import type { Caller } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
+import { HelpArticleRepository } from '../src/adapters/help-articles.ts';
 import { codesOf, openSupport, user } from './harness.ts';
 
 const { ask, database, execute, statements } = await openSupport();
@@ -81,6 +83,42 @@ test('the search for typing errors finds no drafts, pages like any other, and is
   for (const search of ['ल'.repeat(100), `${'x'.repeat(90)} lokcers`]) expect(await titles({ search })).toEqual([]);
 });
 
+test('three misspelled words of a search are corrected, however many it has', async () => {
+  await save({ title: 'Cloakroom umbrella stroller luggage' });
+  expect(await titles({ search: 'cloakrom umbrela stroler' })).toEqual(['Cloakroom umbrella stroller luggage']);
+  expect(await titles({ search: 'cloakrom umbrela stroler lugage' })).toEqual([]);
+  expect(await titles({ search: 'cloakroom umbrella strollr luggage' })).toEqual([
+    'Cloakroom umbrella stroller luggage',
+  ]);
+});
+
+/** The rows of tables of help that a search for a typing error reads. */
+const rowsRead = () =>
+  database.$sqlTransaction(async (tx) => {
+    const articles = new HelpArticleRepository(tx as typeof database & SqlTransaction);
+    const page = { limit: 20, locale: 'en', withDrafts: false, search: null, after: null };
+    await articles.corrected(page, 'qzzzzzzz rzzzzzzz szzzzzzz tzzzzzzz');
+    const [read] = await tx.$queryRaw<{ words: number; texts: number }[]>`
+      SELECT sum(seq_tup_read + idx_tup_fetch) FILTER (WHERE relname = 'help_words')::int AS words,
+        sum(seq_tup_read + idx_tup_fetch) FILTER (WHERE relname = 'help_article_texts')::int AS texts
+      FROM pg_stat_xact_user_tables`;
+    return read;
+  });
+
+test('a search for typing errors reads no text, and of many words those that begin alike and are as long', async () => {
+  await database.$executeRaw`
+    INSERT INTO help_words (locale, lexeme, texts, published_texts)
+    SELECT 'en', chr(97 + n % 26) || left(md5(n::text), 2 + n % 16), 1, 1 FROM generate_series(1, 20000) AS n
+    ON CONFLICT DO NOTHING`;
+  await database.$executeRaw`ANALYZE help_words`;
+  const read = await rowsRead();
+  await database.$executeRaw`DELETE FROM help_words WHERE lexeme ~ '^.[0-9a-f]{2,17}$' AND texts = 1
+    AND NOT EXISTS (SELECT FROM help_article_texts t WHERE t.locale = help_words.locale AND lexeme = ANY (tsvector_to_array(t.search)))`;
+  expect(read?.texts).toBe(0);
+  expect(read?.words).toBeGreaterThan(0);
+  expect(read?.words).toBeLessThan(2_000);
+});
+
 test('a draft is read by editors alone, and its earlier languages stay', async () => {
   const { id } = await save({ title: 'Secret plans', published: false });
   expect(await ask(READ, ANYBODY, { id })).toBeNull();
@@ -141,4 +179,25 @@ test('pages of a search and of all articles follow one another without a gap, by
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen).toEqual(expect.arrayContaining(made.map(({ id }) => id)));
   }
+});
+
+// The last of this file: it counts what the others saved, and deletes it.
+test('the words of texts are counted as they are saved at once, changed and deleted', async () => {
+  const [one, two] = [await save({ title: 'Tandem velodrome' }), await save({ title: 'Velodrome tandem' })];
+  const changes = ['Velodrome', 'Tandem', 'Tandem velodrome oval', 'Oval'].flatMap((title, index) => [
+    save({ id: one.id, title, published: index % 2 === 0 }),
+    save({ id: two.id, title, locale: index % 2 === 0 ? 'en' : 'de' }),
+  ]);
+  await Promise.all(changes);
+  const differing = () => database.$queryRaw`
+    SELECT * FROM (
+      SELECT locale, lexeme, count(*)::int AS texts, count(*) FILTER (WHERE published)::int AS published_texts
+      FROM help_article_texts CROSS JOIN unnest(tsvector_to_array(search)) AS lexeme WHERE octet_length(lexeme) < 256
+      GROUP BY locale, lexeme) AS recounted
+    FULL JOIN help_words kept USING (locale, lexeme, texts, published_texts)
+    WHERE recounted IS NULL OR kept IS NULL`;
+  expect(await differing()).toEqual([]);
+  expect(await database.helpWord.count()).toBeGreaterThan(0);
+  await database.helpArticle.deleteMany();
+  expect(await database.helpWord.count()).toBe(0);
 });

@@ -10,6 +10,9 @@ import type { HelpArticles, SavedArticle } from '../domain/ports.ts';
 const COLUMNS = Prisma.raw(`t.article_id AS id, t.locale, t.title, t.body, t.published, t.version,
   t.updated_at AS "updatedAt", a.created_at AS "createdAt"`);
 
+/** Words of a search that are taken for misspelled. */
+const CORRECTED_WORDS = 3;
+
 /** Help articles, each in the languages that it has. */
 export class HelpArticleRepository implements HelpArticles {
   readonly #client: SqlDatabase & SqlTransaction;
@@ -49,32 +52,32 @@ export class HelpArticleRepository implements HelpArticles {
   }
 
   /**
-   * A search whose unknown words are replaced by the nearest that a text has: one letter off, of six letters or more two.
-   * The first letter is taken as it is. Null when that changes nothing.
+   * A search whose first unknown words are replaced by the nearest that a text has: one letter off, of six letters or more
+   * two. The first letter is taken as it is. Null when that changes nothing.
    */
   async corrected({ locale, withDrafts }: ArticlePage, search: string): Promise<string | null> {
     const locales = localeChain(locale);
-    const visible = withDrafts ? Prisma.empty : Prisma.sql`AND t.published`;
+    const visible = withDrafts ? Prisma.empty : Prisma.sql`AND published_texts > 0`;
     const words = await this.#client.$queryRaw<{ word: string }[]>`
       WITH wanted AS (
         SELECT * FROM unnest(${locales}::text[], ${locales.map(searchConfiguration)}::text[]) AS wanted (locale, configuration)
-      ), known AS (
-        SELECT DISTINCT configuration, lexeme FROM wanted JOIN help_article_texts t USING (locale)
-        CROSS JOIN unnest(tsvector_to_array(t.search)) AS lexeme WHERE octet_length(lexeme) < 256 ${visible}
       ), given AS (
-        SELECT word, place, configuration, (
+        SELECT word, place, locale, (
           SELECT min(stem) FROM unnest(tsvector_to_array(to_tsvector(configuration::regconfig, unaccent(word)))) AS stem
           WHERE octet_length(stem) < 256) AS stem
-        FROM unnest(${search.split(' ')}::text[]) WITH ORDINALITY AS given (word, place)
-        CROSS JOIN (SELECT DISTINCT configuration FROM wanted) AS configurations
+        FROM unnest(${search.split(' ')}::text[]) WITH ORDINALITY AS given (word, place) CROSS JOIN wanted
+      ), unknown AS (
+        SELECT place FROM given LEFT JOIN help_words k ON k.locale = given.locale AND lexeme = stem ${visible}
+        GROUP BY place HAVING count(lexeme) = 0 AND max(length(stem)) > 3 ORDER BY place LIMIT ${CORRECTED_WORDS}
       ), near AS (
-        SELECT place, lexeme, levenshtein(lexeme, stem) AS distance FROM given JOIN known USING (configuration)
-        WHERE left(lexeme, 1) = left(stem, 1) AND length(stem) > 3
+        SELECT place, lexeme, levenshtein(lexeme, stem) AS distance
+        FROM unknown JOIN given USING (place) JOIN help_words k ON k.locale = given.locale
+          AND left(lexeme, 1) = left(stem, 1) AND length(lexeme) BETWEEN length(stem) - 2 AND length(stem) + 2 ${visible}
+        WHERE length(stem) > 3
           AND levenshtein_less_equal(lexeme, stem, 2) <= CASE WHEN length(stem) < 6 THEN 1 ELSE 2 END
       )
       SELECT coalesce((
-        SELECT CASE WHEN distance = 0 THEN word ELSE lexeme END FROM near WHERE near.place = each.place
-        ORDER BY distance, lexeme LIMIT 1), word) AS word
+        SELECT lexeme FROM near WHERE near.place = each.place ORDER BY distance, lexeme LIMIT 1), word) AS word
       FROM (SELECT DISTINCT word, place FROM given) AS each ORDER BY place`;
     const corrected = words.map(({ word }) => word).join(' ');
     return corrected === search ? null : corrected;
