@@ -64,7 +64,7 @@ export class Measurement {
     const buyers = new PinnedProcess(nodeCommand('src/booking/buyers-main.ts', [world.endpoint]), { core: LOAD_CORE });
     await buyers.ready();
     await buyers.ask('register', Math.max(customers, WARM_UP_CUSTOMERS));
-    const shows = await findShows(world.endpoint, databaseUrl(servers.postgres.url, 'booking'), 150);
+    const shows = await findShows(world.endpoint, databaseUrl(servers.postgres.url, 'booking'), 300);
     const meter = await Meter.open(servers, world.stackPid);
     const measurement = new Measurement(servers, world, buyers, meter, shows);
     await measurement.round(WARM_UP_CUSTOMERS, WARM_UP_SECONDS);

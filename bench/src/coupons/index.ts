@@ -12,6 +12,8 @@ import { table, targetsText } from '../report.ts';
 const CUSTOMERS = 40;
 /** So many that a customer's last sale is confirmed before their next. */
 const ACCOUNTS = 200;
+/** Of the coupons and of every show. */
+const ORGANISATION = 'org_seed_partner';
 const FULL = { seconds: 20, repeats: 3 };
 const QUICK = { seconds: 6, repeats: 1 };
 
@@ -32,6 +34,10 @@ export async function run({ json, quick }: BenchmarkOptions): Promise<void> {
     const measurement = await Measurement.open(servers, world, ACCOUNTS);
     try {
       await addCoupons(databaseUrl(servers.postgres.url, 'promotions'));
+      await queryDatabase(
+        databaseUrl(servers.postgres.url, 'booking'),
+        `UPDATE shows SET organisation_id = '${ORGANISATION}'`,
+      );
       const kinds: Kind[] = [
         { name: 'without', rounds: [] },
         { name: 'unlimited', couponCode: 'BENCH-ALL', rounds: [] },
@@ -53,13 +59,14 @@ export async function run({ json, quick }: BenchmarkOptions): Promise<void> {
   }
 }
 
+/** The coupons of one organisation, for the marketplace's own are always limited. */
 async function addCoupons(url: string): Promise<void> {
   await queryDatabase(
     url,
     `INSERT INTO coupons (id, code, kind, percent_off, redemption_limit, title_ids, city_ids, first_booking_only, starts_at,
-       ends_at, created_by, created_at)
+       ends_at, organisation_id, created_by, created_at)
      SELECT 'cou_' || code, code, 'PERCENT', 10, redemption_limit, '{}', '{}', false, now(), now() + interval '1 day',
-       'usr_bench', now()
+       '${ORGANISATION}', 'usr_bench', now()
      FROM (VALUES ('BENCH-ALL', NULL), ('BENCH-LIMITED', 10000000)) AS coupon (code, redemption_limit)`,
   );
 }
