@@ -91,7 +91,7 @@ function signedIn({ endpoint }: World, email: string): () => Promise<GraphClient
   };
 }
 
-/** What visitors find. */
+/** The offers that visitors find. */
 interface Offered {
   readonly showIds: readonly string[];
   /** Of coupons. */

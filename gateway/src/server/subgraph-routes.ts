@@ -9,7 +9,7 @@ const MAX_BODY_BYTES = 256 * 1024;
 /** What a page or a webhook may read of a request. Access tokens are for GraphQL alone. */
 const PASSED_ON =
   /^(accept|accept-language|content-type|cookie|user-agent|webhook-(id|timestamp)|([a-z]+-)+signature)$/;
-/** What a subgraph may say of its answer. What browsers may do with it is the gateway's to say. */
+/** The headers that a subgraph may set. What browsers may do with it is the gateway's to say. */
 const PASSED_BACK =
   /^(cache-control|content-(disposition|language|type)|etag|last-modified|location|retry-after|set-cookie|x-robots-tag)$/;
 /** Pages have a style and send forms to their own origin; they run no script and load nothing. */

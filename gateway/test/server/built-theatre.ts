@@ -35,7 +35,7 @@ const BOOKING = `${LINK}
   }
 `;
 
-/** What the resolvers of one theatre share. */
+/** The state that the resolvers of one theatre share. */
 export interface Stage {
   /** By the show's id. */
   readonly titles: Map<string, string>;

@@ -17,7 +17,7 @@ const REUSE_SECONDS = 20;
 const MAX_VERIFIED = 1_000;
 
 /**
- * What a token proves: who calls, or that the gateway passes on what a client said. Neither is accepted as the other, so
+ * The claim of a token: who calls, or that the gateway passes on what a client said. Neither is accepted as the other, so
  * whoever sees what the gateway forwards with cannot call a subgraph in its name.
  */
 export type ServiceTokenPurpose = 'call' | 'forward';

@@ -26,7 +26,7 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
   readonly session?: readonly string[];
   /** The events it emits. */
   readonly emits?: EventShapes;
-  /** What it seals; its keys are replaced by `npm run rotate:encryption`. */
+  /** The columns that it seals; their keys are replaced by `npm run rotate:encryption`. */
   readonly sealed?: Sealing<z.output<Settings>>;
   /** Its environment variables: `holdSeconds` of booking is `BOOKING_HOLD_SECONDS`. */
   readonly settings?: Settings;

@@ -3,14 +3,14 @@ import { EnvironmentError } from '@marquee/environment';
 
 import { variableOf } from './settings.ts';
 
-/** What a subgraph seals in its database, and the keys that do. */
+/** The columns that a subgraph seals in its database, and the keys that seal them. */
 export interface Sealing<Settings> {
   /** The settings that have the keys. */
   readonly settings: readonly (keyof Settings & string)[];
   /** The keys, of 32 bytes each: the first seals, any opens. */
   keys(settings: Settings): readonly Uint8Array[];
   readonly columns: readonly SealedColumn[];
-  /** What else former keys are kept for. */
+  /** Other reasons to keep former keys. */
   readonly alsoFor?: string;
 }
 

@@ -34,7 +34,7 @@ const RESOLVE = `mutation ResolveTicket($id: ID!) {
 const LOG = `query ReadLog { auditLog(filter: { actorId: "usr_seed_agent" }, first: 100) { edges { node { detail } } } }`;
 const AGED = `UPDATE support_cases SET resolved_at = now() - interval '8 days' WHERE resolved_at IS NOT NULL`;
 
-/** What the log says of a look by support. */
+/** The entries of the log about a look by support. */
 export const readBySupport = (type: string): string => `Read ${type} by the scope support:write.`;
 
 /** A customer's case of a booking, as an agent comes to see it, and no longer does. */

@@ -9,7 +9,7 @@ const STAFF = new Set(
    support:write users:read users:write`.split(/\s+/),
 );
 
-/** What everybody does for themselves, with their own things. */
+/** The operations by which everybody acts for themselves, on their own things. */
 const FOR_A_PERSON = new Set(
   `viewer dataExport booking hold payment checkCoupon supportTicket
 

@@ -6,7 +6,7 @@ import { labelOf as signingKeyLabel } from './adapters/key-pairs.ts';
 import { totpLabel } from './domain/totp.ts';
 import type { Settings } from './settings.ts';
 
-/** What `ACCOUNTS_ENCRYPTION_KEY` seals. Parts of an export that is being made are collected again. */
+/** The columns that `ACCOUNTS_ENCRYPTION_KEY` seals. Parts of an export that is being made are collected again. */
 export const sealed: Sealing<Pick<Settings, 'encryptionKey'>> = {
   settings: ['encryptionKey'],
   keys: ({ encryptionKey }) => encryptionKey,

@@ -137,7 +137,7 @@ async function toppedUp(amount: number) {
   return { caller, bookingId, customerId, report: await disputeOf(payment.id, amount) };
 }
 
-/** What a customer's wallet has, and what it owes of disputes. */
+/** The balance of a customer's wallet, and the debts of disputes. */
 async function accountOf(customerId: string): Promise<[balance: object, owed: number]> {
   const disputes = await database.paymentDispute.findMany({ where: { customerId } });
   return [(await walletOf(customerId)).balance, disputes.reduce((sum, { owed }) => sum + Number(owed), 0)];
@@ -168,7 +168,7 @@ test('what was spent of a top-up that is lost in a dispute is owed, and comes ou
   const { caller, bookingId, customerId, report } = await toppedUp(500);
   await pay(payments, caller, bookingId, { wallet: true });
   await report('OPEN');
-  // What is credited meanwhile is there at the end.
+  // A credit that comes meanwhile is there at the end.
   await topUp(payments, caller, 100);
   expect(await accountOf(customerId)).toEqual([eur(100), 0]);
   await report('LOST');

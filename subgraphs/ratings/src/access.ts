@@ -27,7 +27,7 @@ export const noteReader = policy<Review>(
     hasScope(caller, MODERATE) && !isAuthor(review, caller) ? lookedAt(review) : verdict(caller, review),
 );
 
-/** What moderators see of a review that others do not; the look at its author's is recorded. */
+/** The part of a review that moderators see and others do not; the look at its author's is recorded. */
 export const moderator = withScopeOver(MODERATE, ({ authorId }: Review) => authorId);
 
 function verdict(caller: Caller, review: Review) {

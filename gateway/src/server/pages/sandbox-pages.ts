@@ -1,4 +1,4 @@
-/** What each sandbox of a developer's stack shows in a browser. */
+/** The pages that each sandbox of a developer's stack shows in a browser. */
 export const SANDBOX_TEXTS = {
   mail: 'the mail that this stack has sent',
   push: 'the push messages that it has sent, and subscriptions to try them with',

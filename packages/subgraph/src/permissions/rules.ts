@@ -21,7 +21,7 @@ export interface Policy {
   readonly description: string;
 }
 
-/** What a policy says of a caller. */
+/** The answer of a policy about a caller. */
 type Verdict = boolean | Error | ScopedLook;
 
 /** Anybody, signed in or not. */

@@ -74,7 +74,7 @@ export class HeldDataRepository {
     };
   }
 
-  /** What the person did, and what others did and saw, by virtue of roles. */
+  /** The acts of the person, and those of others about them, looks included, by virtue of roles. */
   async #doing(userId: string): Promise<Record<string, Rows>> {
     return {
       readOrChangedByStaff: await this.#rows`

@@ -40,7 +40,7 @@ export class ErasedCustomerRepository {
     }
   }
 
-  /** What staff wrote about a review, and why tickets were given to the person or by them. */
+  /** The reasons that staff wrote in a review, and why tickets were given to the person or by them. */
   async #eraseTexts(userId: string): Promise<void> {
     const concerned = await this.#tx.$queryRaw<CityKey[]>`
       SELECT city_code AS "cityCode", id FROM bookings WHERE customer_id = ${userId}

@@ -20,7 +20,7 @@ export class PushHostRepository implements PushHosts {
   }
 
   /**
-   * What fails while a service deals with others is the endpoint's own matter. While a service is left alone, what was sent
+   * A failure while a service deals with others is the endpoint's own matter. While a service is left alone, what was sent
    * before says nothing new.
    */
   async record(health: readonly HostHealth[]): Promise<void> {

@@ -4,7 +4,7 @@ import { FLOOD_WINDOW_SECONDS } from '../domain/flood-limit.ts';
 import type { PushDelivery } from '../domain/push-message.ts';
 import { type PushPlan, planPushes, type RecentPushes, type WaitingPush } from '../domain/push-plan.ts';
 
-/** What was pushed to each endpoint within the last hour, by which later pushes are planned. */
+/** The pushes to each endpoint within the last hour, by which later pushes are planned. */
 export class PushPaceRepository {
   readonly #client: SqlDatabase;
 

@@ -68,7 +68,7 @@ export class HeldDataRepository {
     };
   }
 
-  /** What the person did for others, and when: it says nothing about those. */
+  /** The work of the person for others, and when: it says nothing about those. */
   #work(userId: string): PromiseLike<unknown> {
     return this.#sql.$queryRaw`
       SELECT * FROM (

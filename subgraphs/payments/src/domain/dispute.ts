@@ -25,7 +25,7 @@ export interface PaymentDispute {
   readonly held: number;
 }
 
-/** What a lost dispute takes. */
+/** The amounts that a lost dispute takes. */
 export interface LostDispute {
   /** From each part of the sale; null where nothing was sold. */
   readonly parts: SaleParts | null;
@@ -39,7 +39,7 @@ export interface Disputes {
   lockPaymentOf(provider: string, chargeId: string): Promise<Payment | null>;
   find(provider: string, providerRef: string): Promise<PaymentDispute | null>;
   isOpenFor(paymentId: string): Promise<boolean>;
-  /** What refunds of the payment brought to the wallet, or will, in minor units. */
+  /** The amount that refunds of the payment brought to the wallet, or will, in minor units. */
   refundedToWallet(paymentId: string): Promise<number>;
   /** The part of an amount that the payment's wallet has. Locks the wallet until the transaction ends. */
   available(payment: Payment, amount: number): Promise<number>;

@@ -50,7 +50,7 @@ export interface FailedRefundDecision extends Pick<PaymentReviewDecision, 'outco
   readonly refundIds: readonly string[];
 }
 
-/** What payments of one booking sold. */
+/** The sale that the payments of one booking pay for. */
 export interface SoldParts {
   readonly sales: readonly SoldPrice[];
   readonly refunded: SaleParts;

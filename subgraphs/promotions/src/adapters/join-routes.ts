@@ -6,7 +6,7 @@ import { invitationMessages } from '../domain/invitation-messages.ts';
 import { isReferralCode, JOIN_PATH, type ShareSites, shareUrlOf } from '../domain/referral.ts';
 import { exampleRewards } from '../domain/reward.ts';
 
-/** What the page names. */
+/** The names and amounts on the page. */
 export interface Invited {
   readonly shareSites: ShareSites;
   readonly rewardDelayDays: number;

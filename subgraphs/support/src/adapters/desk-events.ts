@@ -21,7 +21,7 @@ export function caseEvent({ id: ticketId, customerId, version, resolvedAt }: Cas
 
 type CaseOfTicket = Pick<SupportTicket, 'id' | 'customerId' | 'version' | 'resolvedAt'>;
 
-/** What an agent wrote to the customer, or noted, for the audit log. */
+/** An agent's message to the customer, or note, for the audit log. */
 export function writtenEvent({ ticketId, id, authorId: actorId, note }: SupportMessage): NewEvent {
   const action = note === 0 ? 'support-ticket.answered' : 'support-ticket.noted';
   return audited('support', { actorId, action, subjectType: 'SupportTicket', subjectId: ticketId, detail: id });
