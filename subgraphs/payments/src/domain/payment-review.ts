@@ -168,14 +168,19 @@ export function failedRefund(refund: Refund): Finding {
   return refundFinding('REFUND_FAILED', { ...refund, status: 'FAILED' }, null);
 }
 
-/** More to refund than is left of a payment. @param subject the refund that gave back what was left */
-export function excessiveRefund(subject: string, { id, status }: Payment, asked: Money): Finding {
+/** More to refund than is left of a payment. @param subject the id for the request's refund  @param refundId null when nothing was left to refund */
+export function excessiveRefund(
+  subject: string,
+  { id, status }: Payment,
+  asked: Money,
+  refundId: string | null,
+): Finding {
   const kind = 'REFUND_EXCEEDS_PAYMENT';
   return {
     kind,
     subject,
     paymentId: id,
-    refundId: subject,
+    refundId,
     chargeId: null,
     ours: { status, amount: asked },
     theirs: null,

@@ -39,8 +39,8 @@ export async function requestRefund(
   const method = refundTo === 'WALLET' ? refundTo : payment.method;
   const isWhole = refundable.amount === amount.amount;
   const order = { id, amount: refundable, reason, method, asked: isWhole ? asked : null };
-  if (refundable.amount > 0) await refundLocked(settlement, provider, payment, order);
-  if (!isWhole) await settlement.openReview(provider.name, excessiveRefund(id, payment, amount));
+  const refund = refundable.amount > 0 ? await refundLocked(settlement, provider, payment, order) : null;
+  if (!isWhole) await settlement.openReview(provider.name, excessiveRefund(id, payment, amount, refund?.id ?? null));
 }
 
 /** The part of a payment to refund. */
