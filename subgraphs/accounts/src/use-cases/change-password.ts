@@ -3,7 +3,7 @@ import { assertFreshSignIn, type Device, type UserCaller } from '@marquee/subgra
 import { networkOfDevice } from '../domain/device.ts';
 import { assertStrongPassword, type IsGuessable, type Passwords } from '../domain/password.ts';
 import type { CredentialChanges } from '../domain/ports.ts';
-import { IncorrectPasswordError } from '../errors.ts';
+import { IncorrectPasswordError, WeakPasswordError } from '../errors.ts';
 import { announceChange, type AnnounceChangeDeps } from './announce-change.ts';
 import { type ProveIdentityDeps, provePassword } from './prove-identity.ts';
 
@@ -18,7 +18,7 @@ export interface ChangePasswordDeps extends ProveIdentityDeps, AnnounceChangeDep
  *
  * @returns the ids of the ended sessions
  * @throws {IncorrectPasswordError} also when the password has been changed meanwhile
- * @throws {WeakPasswordError}
+ * @throws {WeakPasswordError} for the present password too
  * @throws {CodedError} FORBIDDEN when the account has a second factor that was not confirmed lately
  * @throws {CodedError} RATE_LIMITED
  */
@@ -30,6 +30,8 @@ export async function changePassword(
   const proof = { session: caller, device, password: input.currentPassword };
   const { user, secondFactor } = await provePassword(deps, proof);
   if (secondFactor) assertFreshSignIn(caller, deps.now());
+  if (newPassword === input.currentPassword)
+    throw new WeakPasswordError('Choose a password that is not your present one.');
   await assertStrongPassword(deps, newPassword, user);
   const passwordHash = await deps.passwords.hash(newPassword, networkOfDevice(device));
   const at = deps.now();
