@@ -41,7 +41,8 @@ export class PushHostRepository implements PushHosts {
         CASE WHEN "isUp" THEN clock_timestamp() ELSE up_at END
       FROM tried ORDER BY host
       ON CONFLICT (host) DO UPDATE
-      SET failures = excluded.failures, paused_until = excluded.paused_until, up_at = excluded.up_at`;
+      SET failures = excluded.failures, paused_until = excluded.paused_until,
+        up_at = greatest(push_hosts.up_at, excluded.up_at)`;
   }
 
   /** Forgets hosts that nothing was sent to for a day. */
