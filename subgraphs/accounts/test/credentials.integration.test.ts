@@ -32,7 +32,6 @@ beforeAll(async () => {
 afterAll(() => mailbox.stop());
 
 const MINUTE_MS = 60_000;
-const STEP_MS = 30_000;
 const NEW_PASSWORD = 'battery horse staple';
 const REAUTHENTICATE = [{ extensions: { code: 'FORBIDDEN', reason: 'REAUTHENTICATION_REQUIRED' } }];
 const WRONG = { __typename: 'IncorrectPasswordError', message: 'The password is incorrect. Check it and try again.' };
@@ -49,9 +48,9 @@ async function signedIn(email: string, password = PASSWORD) {
   return { ...tokens, caller: await callerOf(harness, tokens.accessToken) };
 }
 
-/** A code that was not used before: the clock moves on. */
+/** A code that was not used before: the clock moves on by two steps. */
 function nextCode(secret: string): string {
-  harness.clock.advance(2 * STEP_MS);
+  harness.clock.advance(MINUTE_MS);
   const totp = new TOTP({ secret: Secret.fromBase32(secret) });
   return totp.generate({ timestamp: harness.clock.now().getTime() });
 }
@@ -172,9 +171,8 @@ describe('changePassword', () => {
   test('a wrong or weak password changes nothing', async () => {
     const { caller, other } = await onTwoDevices();
     expect(await changePassword(caller, NEW_PASSWORD, 'not my password')).toEqual(WRONG);
-    for (const refused of ['short', PASSWORD]) {
-      expect(await changePassword(caller, refused)).toMatchObject({ __typename: 'WeakPasswordError' });
-    }
+    const refused = await Promise.all(['short', PASSWORD].map((weak) => changePassword(caller, weak)));
+    expect(refused.map(({ __typename }) => __typename)).toEqual(['WeakPasswordError', 'WeakPasswordError']);
     expect(await activeSessions(caller.userId)).toHaveLength(2);
     expect(tokensOf(await harness.field(REFRESH, { refreshToken: other.refreshToken }))).toBeTruthy();
   });
