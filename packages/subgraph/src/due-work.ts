@@ -18,7 +18,7 @@ export interface DueWork<Item, Done> {
 
 /** When more is looked for, though few are done: an item that takes long holds up no other. */
 const LOOK_AFTER_MS = 100;
-/** A run ends. */
+/** Steps after which a run ends; what is left is for the next. */
 const MAX_STEPS = 1_000;
 
 /** Works on what is due until nothing is. What is done makes room for the next. */
