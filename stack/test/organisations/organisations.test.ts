@@ -59,7 +59,8 @@ test('an invitation is for whom it was sent to, and for no member of any organis
   const { databaseUrl } = world.marketplace;
   await query(
     databaseUrl('accounts'),
-    `UPDATE organisation_invitations SET token_hash = '${hash}' WHERE id = '${world.belongings.invitationId}'`,
+    // Of one whose mail is not under way: that would give it another token.
+    `UPDATE organisation_invitations SET token_hash = '${hash}' WHERE id = '${world.belongings.nextInvitation()}'`,
   );
   const accept = `mutation ($token: String!) { acceptInvitation(token: $token) { __typename } }`;
   for (const side of ['own', 'other'] as const) {

@@ -1,5 +1,5 @@
 import type { UserCaller } from '@marquee/subgraph';
-import { eventually, testDatabase } from '@marquee/testkit';
+import { eventually, happens, testDatabase } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { auditBookings } from '../src/adapters/booking-audit.ts';
@@ -250,8 +250,12 @@ test('a booking that is moved and cancelled at once is refunded once, with or wi
 });
 
 test('control: a booking that does not say that it has changed is refunded, and keeps the seats it moved to', async () => {
-  const { total, refunds, seats } = await moveAndCancel(await openForgetful());
-  expect({ refunds, seats }).toEqual({ refunds: [total], seats: 2 });
+  const forgetful = await openForgetful();
+  const bothHappen = async () => {
+    const { total, refunds, seats } = await moveAndCancel(forgetful);
+    return refunds[0] === total && seats === 2;
+  };
+  expect(await happens(bothHappen)).toBe(true);
 });
 
 test('only the customer moves a paid booking, to as many seats in a related show, while its best terms last', async () => {
