@@ -1,7 +1,7 @@
 import type { SqlTransaction } from '@marquee/database';
 import { Prisma } from '@marquee/prisma-booking';
 import { newId } from '@marquee/subgraph';
-import { eventually } from '@marquee/testkit';
+import { eventually, happens } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
 import { cancelStatement } from '../src/adapters/booking-cancellation.ts';
@@ -157,7 +157,8 @@ test('of a customer and a venue who cancel at once, or two devices, one refunds'
 });
 
 test('control: a booking that does not say that it was cancelled is refunded again', async () => {
-  expect((await cancelAtOnce(await openForgetful())).length).toBeGreaterThan(1);
+  const forgetful = await openForgetful();
+  expect(await happens(async () => (await cancelAtOnce(forgetful)).length > 1)).toBe(true);
 });
 
 test('used, cancelled and passed on tickets, and those of others, cannot be cancelled', async () => {
