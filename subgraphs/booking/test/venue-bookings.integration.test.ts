@@ -111,7 +111,7 @@ test('support reads the bookings of customers with a case, until seven days afte
   await change(1, null);
   expect(await seen()).toMatchObject(served);
   const log = { type: 'booking.audited', key: carol.userId };
-  const looks = await harness.database.outboxEvent.findMany({ where: log });
+  const looks = await harness.database.outboxEvent.findMany({ where: log, orderBy: { seq: 'asc' } });
   expect(looks.map(({ payload }) => payload)).toMatchObject([
     { actorId: support.userId, action: 'personal-data.read', detail: 'Read Booking by the scope support:write.' },
     { actorId: support.userId, action: 'personal-data.read', detail: 'Read User by the scope support:write.' },
