@@ -51,10 +51,10 @@ export async function claimOverdue(client: SqlTransaction, consumer: string, lim
         deliveries = deliveries + 1,
         due_at = statement_timestamp() + make_interval(secs =>
           least(${MAX_BACKOFF_SECONDS}::float8, ${BACKOFF_SECONDS}::float8 * power(2, least(deliveries - 1, 10))))
-      WHERE (consumer, seq) IN (
-        SELECT consumer, seq FROM unacknowledged_events
+      WHERE consumer = ${consumer} AND seq = ANY (ARRAY (
+        SELECT seq FROM unacknowledged_events
         WHERE consumer = ${consumer} AND due_at <= statement_timestamp()
-        ORDER BY seq LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+        ORDER BY seq LIMIT ${limit} FOR UPDATE SKIP LOCKED))
       RETURNING seq
     )
     SELECT e.* FROM claimed JOIN outbox_events e USING (seq) ORDER BY seq`;

@@ -51,10 +51,10 @@ export class MailQueue {
     const rows = await this.#client.$queryRaw<(Omit<OutgoingMail, 'address'> & { sealed: Uint8Array | null })[]>`
       UPDATE outgoing_mails SET
         attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
-      WHERE id IN (
+      WHERE id = ANY (ARRAY (
         SELECT id FROM outgoing_mails WHERE lane = ${lane} AND due_at <= clock_timestamp()
         ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
-      )
+      ))
       RETURNING id, kind, user_id AS "userId", address AS "sealed", about, lane, attempts`;
     return rows.map(({ sealed, ...mail }) => ({ ...mail, ...this.#opened(mail.id, sealed) }));
   }

@@ -49,11 +49,11 @@ async function claimDue({ client, now, firstRetryMs }: WebhookDeliveryDeps): Pro
       attempts = attempts + 1,
       next_try_at = ${now()}::timestamptz
         + least(${firstRetryMs}::float8 * power(2, least(attempts, 20)), ${MAX_RETRY_MS}::float8) * interval '1 ms'
-    WHERE id IN (
+    WHERE id = ANY (ARRAY (
       SELECT id FROM webhook_events
       WHERE delivered_at IS NULL AND next_try_at <= ${now()}::timestamptz AND attempts < ${MAX_ATTEMPTS}
       ORDER BY next_try_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED
-    )
+    ))
     RETURNING id, payload`;
 }
 

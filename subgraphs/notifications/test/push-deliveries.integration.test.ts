@@ -136,6 +136,26 @@ test('what one process is sending, another does not send, and waits for no lock'
   expect(new Set([...(first ?? []), ...(second ?? [])].map(({ id }) => id)).size).toBe(5);
 });
 
+test('a claim takes no more than its limit when the planner expects a single row', async () => {
+  const { database } = idle;
+  await database.$executeRaw`TRUNCATE push_endpoints CASCADE`;
+  const deliveries = new PushDeliveryRepository(database);
+  const userId = await someone();
+  await deliveries.add([message(userId)]);
+  await database.$executeRaw`ANALYZE push_deliveries, push_endpoints, push_hosts`;
+  await deliveries.add([message(userId), message(userId)]);
+  expect(await deliveries.claim('BULK', 1)).toHaveLength(1);
+});
+
+test('what is due now can be claimed at once', async () => {
+  const userId = await someone();
+  const deliveries = new PushDeliveryRepository(idle.database);
+  for (let round = 0; round < 50; round += 1) {
+    await deliveries.add([message(userId)]);
+    expect((await deliveries.claim('BULK', 100)).filter((each) => each.userId === userId)).toHaveLength(1);
+  }
+});
+
 test('bulk messages do not stand before those that somebody waits for', async () => {
   const userId = await someone();
   const deliveries = new PushDeliveryRepository(idle.database);

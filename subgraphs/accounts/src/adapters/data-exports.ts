@@ -49,10 +49,10 @@ export class DataExportRepository implements DataExports {
     return this.#client.$queryRaw<ClaimedExport[]>`
       UPDATE data_exports SET
         attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
-      WHERE id IN (
+      WHERE id = ANY (ARRAY (
         SELECT id FROM data_exports WHERE file IS NULL AND due_at <= clock_timestamp()
         ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
-      )
+      ))
       RETURNING id, user_id AS "userId", attempts,
         ARRAY (SELECT subgraph FROM data_export_parts WHERE export_id = data_exports.id) AS collected`;
   }

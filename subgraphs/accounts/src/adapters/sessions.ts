@@ -128,9 +128,9 @@ export class SessionRepository implements Sessions {
       ended = await this.#client.$transaction(async (tx) => {
         const rows = await tx.$queryRaw<{ id: string; userId: string; expiresAt: Date }[]>`
           UPDATE sessions SET revoked_at = expires_at, revoked_for = 'EXPIRED'
-          WHERE revoked_at IS NULL AND expires_at <= ${at} AND id IN (
+          WHERE revoked_at IS NULL AND expires_at <= ${at} AND id = ANY (ARRAY (
             SELECT id FROM sessions WHERE revoked_at IS NULL AND expires_at <= ${at}
-            ORDER BY expires_at LIMIT ${EXPIRED_AT_ONCE} FOR UPDATE SKIP LOCKED)
+            ORDER BY expires_at LIMIT ${EXPIRED_AT_ONCE} FOR UPDATE SKIP LOCKED))
           RETURNING id, user_id AS "userId", expires_at AS "expiresAt"`;
         const events = rows.map(({ id, userId, expiresAt }) => sessionRevoked(id, userId, expiresAt));
         if (events.length > 0) await appendToOutbox(tx, events);

@@ -46,12 +46,12 @@ export class PushDeliveryRepository implements PushDeliveries {
       UPDATE push_deliveries AS claimed
       SET attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}::int)
       FROM push_endpoints AS target
-      WHERE target.id = claimed.endpoint_id AND claimed.id IN (
+      WHERE target.id = claimed.endpoint_id AND claimed.id = ANY (ARRAY (
         SELECT id FROM push_deliveries AS due
         WHERE lane = ${lane}::"PushLane" AND due_at <= clock_timestamp() AND expires_at > clock_timestamp()
           AND NOT EXISTS (SELECT FROM push_hosts site WHERE paused_until > clock_timestamp()
             AND (site.host = due.host OR right(due.host, length(site.host) + 1) = '.' || site.host))
-        ORDER BY due_at, id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+        ORDER BY due_at, id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED))
       RETURNING claimed.id::text, endpoint_id AS "endpointId", claimed.user_id AS "userId", lane::text,
         is_urgent AS "isUrgent", claimed.host, notification_id AS "notificationId", kind::text,
         message, booking_id AS "bookingId", about, urgency, topic, is_short AS "isShort", attempts, endpoint, p256dh, auth,

@@ -57,7 +57,7 @@ export async function noteFoundShows(tx: SqlTransaction, found: readonly FoundSh
 /** Takes reminders whose shows are there, and ends them with the transaction. */
 export async function takeFound(tx: SqlTransaction, limit: number): Promise<FoundReminder[]> {
   return tx.$queryRaw<FoundReminder[]>`
-    DELETE FROM reminders WHERE id IN (
-      SELECT id FROM reminders WHERE found IS NOT NULL ORDER BY id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+    DELETE FROM reminders WHERE id = ANY (ARRAY (
+      SELECT id FROM reminders WHERE found IS NOT NULL ORDER BY id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED))
     RETURNING id, user_id AS "userId", found`;
 }

@@ -57,11 +57,11 @@ export class ShowReminderRepository implements ShowReminders {
   async claim(limit: number): Promise<DueShowReminder[]> {
     return this.#sql.$queryRaw<DueShowReminder[]>`
       UPDATE show_reminders SET leased_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}::int)
-      WHERE show_id IN (
+      WHERE show_id = ANY (ARRAY (
         SELECT show_id FROM show_reminders
         WHERE due_at <= clock_timestamp() AND leased_until <= clock_timestamp() AND title_name IS NOT NULL
           AND NOT is_cancelled
-        ORDER BY due_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+        ORDER BY due_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED))
       RETURNING show_id AS "showId", title_name AS "titleName", venue_name AS "venueName", time_zone AS "timeZone",
         starts_at AS "startsAt", after_id AS "after", (extract(epoch FROM starts_at - due_at) / 3600)::float8 AS hours,
         (extract(epoch FROM starts_at - clock_timestamp()) / 3600)::float8 AS "hoursLeft"`;

@@ -34,11 +34,11 @@ export class DueWorkRepository implements DueWork {
             + least(power(2, least(checks, 10)), ${MAX_CHECK_BACKOFF_SECONDS}::float8) * interval '1 second',
           CASE WHEN deadline > ${after}::timestamptz THEN deadline END
         )
-      WHERE p.id IN (
+      WHERE p.id = ANY (ARRAY (
         SELECT id FROM payments
         WHERE status IN ('PROCESSING', 'REQUIRES_ACTION') AND next_check_at <= ${dueBy}::timestamptz
         ORDER BY next_check_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
-      )
+      ))
       RETURNING ${PAYMENT_COLUMNS}`;
     return rows.map(toPayment);
   }
@@ -50,10 +50,10 @@ export class DueWorkRepository implements DueWork {
         next_try_at = ${now}::timestamptz
           + least(power(2, least(attempts, 10)), ${MAX_REFUND_BACKOFF_SECONDS}::float8) * interval '1 second'
       FROM payments p
-      WHERE p.id = r.payment_id AND r.id IN (
+      WHERE p.id = r.payment_id AND r.id = ANY (ARRAY (
         SELECT id FROM refunds WHERE status = 'PENDING' AND next_try_at <= ${now}::timestamptz
         ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
-      )
+      ))
       RETURNING ${REFUND_COLUMNS}, p.charge_id AS "chargeId"`;
     return rows.map(toCardRefund);
   }

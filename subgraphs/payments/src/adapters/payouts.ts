@@ -87,9 +87,9 @@ export class PayoutRepository implements Payouts {
     const rows = await this.#client.$queryRaw<PayoutRow[]>`
       UPDATE payouts SET attempts = attempts + 1, next_try_at = ${now}::timestamptz
         + least(power(2, least(attempts, 10)), ${MAX_BACKOFF_SECONDS}::float8) * interval '1 second'
-      WHERE id IN (
+      WHERE id = ANY (ARRAY (
         SELECT id FROM payouts WHERE status = 'PENDING' AND next_try_at <= ${now}::timestamptz
-        ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+        ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED))
       RETURNING ${COLUMNS}`;
     return rows.map(toPayout);
   }

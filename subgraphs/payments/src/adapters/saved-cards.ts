@@ -65,14 +65,15 @@ export class SavedCardRepository implements SavedCards {
 
   async claimRemovals(now: Date, limit: number): Promise<CardRemoval[]> {
     return this.#client.$queryRaw<CardRemoval[]>`
+      WITH due AS MATERIALIZED (
+        SELECT provider, provider_ref FROM card_removals WHERE next_try_at <= ${now}::timestamptz
+        ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      )
       UPDATE card_removals SET
         attempts = attempts + 1,
         next_try_at = ${now}::timestamptz
           + least(power(2, least(attempts, 12)), ${MAX_REMOVAL_BACKOFF_SECONDS}::float8) * interval '1 second'
-      WHERE (provider, provider_ref) IN (
-        SELECT provider, provider_ref FROM card_removals WHERE next_try_at <= ${now}::timestamptz
-        ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
-      )
+      WHERE (provider, provider_ref) IN (TABLE due)
       RETURNING provider, provider_ref AS "providerRef"`;
   }
 

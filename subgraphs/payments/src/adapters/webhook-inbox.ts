@@ -47,11 +47,11 @@ export class WebhookInboxRepository implements WebhookInbox {
   async claimDue(now: Date, limit: number): Promise<DueWebhook[]> {
     return this.#client.$queryRaw<DueWebhook[]>`
       UPDATE provider_events SET next_try_at = ${now}::timestamptz + make_interval(secs => ${FIRST_TRY_SECONDS}::int)
-      WHERE provider = ${this.#provider} AND event_id IN (
+      WHERE provider = ${this.#provider} AND event_id = ANY (ARRAY (
         SELECT event_id FROM provider_events
         WHERE provider = ${this.#provider} AND handled_at IS NULL AND next_try_at <= ${now}::timestamptz
         ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
-      )
+      ))
       RETURNING event_id AS id, payload`;
   }
 

@@ -15,8 +15,8 @@ export class CouponCountRepository {
   async addUp(): Promise<void> {
     await this.#sql.$executeRaw`
       WITH taken AS (
-        DELETE FROM coupon_count_changes WHERE seq IN (
-          SELECT seq FROM coupon_count_changes ORDER BY seq LIMIT ${BATCH}::int FOR UPDATE SKIP LOCKED)
+        DELETE FROM coupon_count_changes WHERE seq = ANY (ARRAY (
+          SELECT seq FROM coupon_count_changes ORDER BY seq LIMIT ${BATCH}::int FOR UPDATE SKIP LOCKED))
         RETURNING *
       ), changed AS (
         SELECT coupon_id, sum(reserved) AS reserved, sum(redeemed) AS redeemed, sum(reserved_amount) AS reserved_amount,
