@@ -10,12 +10,12 @@ export interface PersonalData {
   readonly keptFor: string;
 }
 
-/** The kind of a text in an event. */
-export type Content = 'id' | 'time' | 'code' | 'public name' | 'own words' | PersonalData;
+/** The kind of a value in an event. */
+export type Content = 'id' | 'time' | 'code' | 'public name' | 'public fact' | 'own words' | PersonalData;
 
 const contents = new WeakMap<z.ZodType, Content>();
 
-/** Declares what a text of an event is. */
+/** Declares what a value of an event is. */
 export function declared<Shape extends z.ZodType>(shape: Shape, content: Content): Shape {
   contents.set(shape, content);
   return shape;

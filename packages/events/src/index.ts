@@ -31,4 +31,4 @@ export { purgeOutbox } from './retention.ts';
 export { DEFAULT_RETRY } from './retry.ts';
 export type { RetryPolicy } from './retry.ts';
 export { forgetSubscriber } from './subscribers.ts';
-export { code, id, instant, money, ownWords, personalData, publicName, timeZone } from './values.ts';
+export { code, id, instant, money, ownWords, personalData, publicFact, publicName, timeZone } from './values.ts';

@@ -48,7 +48,7 @@ export function personalDataIn(shapes: Shapes): Record<string, PersonalData> {
 
 function problemOf({ path, shape }: Field): string | undefined {
   const content = contentOf(shape);
-  if (typeof content === 'object') return undefined;
+  if (typeof content === 'object' || content === 'public fact') return undefined;
   const { type } = shape.def;
   const holdsValue = type === 'string' || type === 'number';
   if (!holdsValue) return PLAIN.has(type) ? undefined : `its shape ${type} can carry anything; give its fields`;
@@ -56,7 +56,7 @@ function problemOf({ path, shape }: Field): string | undefined {
     return 'it looks like personal data; let its reader ask for it by id, or declare personalData (ADR 33)';
   }
   if (type === 'string' && content === undefined) {
-    return 'it is any text; use id, code, publicName or ownWords, or declare personalData (ADR 33)';
+    return 'it is any text; use id, code, publicName, publicFact or ownWords, or declare personalData (ADR 33)';
   }
   return undefined;
 }

@@ -20,6 +20,14 @@ export const id = declared(z.string().min(1), 'id');
 /** The name of something that everybody may see, such as a title or a seat; never of a customer. */
 export const publicName = declared(z.string(), 'public name');
 
+/**
+ * A fact about something that everybody may see, such as a title's description or a venue's address; never about a
+ * customer.
+ */
+export function publicFact<Shape extends z.ZodType>(shape: Shape): Shape {
+  return declared(shape, 'public fact');
+}
+
 /** A sentence that the code has, with nothing that a person wrote in it. */
 export const ownWords = declared(z.string(), 'own words');
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 
-import { eventCatalogue, id, money, personalData, personalDataIn, publicName } from '../src/index.ts';
+import { eventCatalogue, id, money, personalData, personalDataIn, publicFact, publicName } from '../src/index.ts';
 
 const catalogueOf = (shape: z.ZodType) => eventCatalogue({ sample: { 'sample.told': z.object({ field: shape }) } });
 const withField = (name: string, shape: z.ZodType) =>
@@ -37,6 +37,16 @@ test.each(['email', 'displayName', 'userAgent', 'ip', 'phone', 'deliveryAddress'
 test('ids, amounts, enums, flags and public names may be in events', () => {
   const shape = z.object({ id, money, kind: z.enum(['A']), sold: z.boolean(), seats: z.array(publicName).readonly() });
   expect(() => catalogueOf(shape.nullable())).not.toThrow();
+});
+
+test('what everybody may see of a venue is a public fact, whatever its name', () => {
+  for (const [name, shape] of [
+    ['address', z.string()],
+    ['latitude', z.number()],
+  ] as const) {
+    expect(() => withField(name, publicFact(shape).nullable())).not.toThrow();
+    expect(personalDataIn({ 'sample.told': z.object({ [name]: publicFact(shape) }) })).toEqual({});
+  }
 });
 
 test('declared personal data is listed with who reads it and for how long it is kept', () => {

@@ -83,6 +83,16 @@ export const emits = {
     titleName: publicName,
     expiresAt: instant,
   }),
+  /** A hold that was not bought ended. */
+  'booking.hold-ended': z.object({
+    holdId: id,
+    customerId: id,
+    showId: id,
+    seats: z.int(),
+    /** The time for which the seats were held. */
+    heldSeconds: z.int(),
+    outcome: z.enum(['RELEASED', 'EXPIRED']),
+  }),
   'booking.requested': requestedBooking,
   'booking.confirmed': z.object({
     bookingId: id,

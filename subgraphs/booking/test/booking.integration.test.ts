@@ -307,12 +307,14 @@ test('a customer pages through bookings, latest first, with a constant number of
 
 test('a renamed title and venue are named anew in what is told about their shows', async () => {
   const { booking, showId } = await pendingBooking();
-  const ids = { titleId: `ttl_${showId}`, venueId: `ven_${showId}` };
-  await harness.database.show.updateMany({ where: { id: showId }, data: ids });
+  const [titleId, venueId] = [`ttl_${showId}`, `ven_${showId}`];
+  await harness.database.show.updateMany({ where: { id: showId }, data: { titleId, venueId } });
   const { showId: other } = await pendingBooking();
-  await harness.deliver('catalog.title-changed', { titleId: ids.titleId, version: 2, name: 'Metropolis, restored' });
-  await harness.deliver('catalog.title-changed', { titleId: ids.titleId, version: 1, name: 'An older name, late' });
-  await harness.deliver('catalog.venue-changed', { venueId: ids.venueId, version: 1, name: 'The New Electric' });
+  const retitle = (version: number, name: string) =>
+    harness.deliver('catalog.title-changed', { titleId, version, name, facts: null });
+  await retitle(2, 'Metropolis, restored');
+  await retitle(1, 'An older name, late');
+  await harness.deliver('catalog.venue-changed', { venueId, version: 1, name: 'The New Electric', facts: null });
   await pay(booking.id);
   expect(await emitted('booking.confirmed', booking.id)).toMatchObject([
     { titleName: 'Metropolis, restored', venueName: 'The New Electric' },

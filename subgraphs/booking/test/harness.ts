@@ -137,6 +137,7 @@ export async function scheduledShow(
     country: 'GB',
     maxSeatsPerCustomer,
     transferable: true,
+    ...{ language: 'German', format: '2D' },
     salesOpenAt,
     admissionsPerMinute,
     layoutId,

@@ -2,6 +2,7 @@ import type { PrismaClient } from '@marquee/prisma-catalog';
 import { findOrganisationRoles, type FindOrganisationRoles, type SubgraphRuntime } from '@marquee/subgraph';
 
 import { CityRepository } from './adapters/cities.ts';
+import { FactsRepository } from './adapters/facts.ts';
 import { ScreenRepository } from './adapters/screens.ts';
 import { countDemand } from './adapters/show-demand.ts';
 import { ShowRepository } from './adapters/shows.ts';
@@ -16,6 +17,7 @@ export interface Deps {
   readonly venues: VenueRepository;
   readonly screens: ScreenRepository;
   readonly shows: ShowRepository;
+  readonly facts: FactsRepository;
   readonly countDemand: CountDemand;
   readonly findOrganisationRoles: FindOrganisationRoles;
   readonly now: () => Date;
@@ -28,6 +30,7 @@ export function openDeps({ client, calls, now }: SubgraphRuntime<PrismaClient, u
     venues: new VenueRepository(client),
     screens: new ScreenRepository(client),
     shows: new ShowRepository(client),
+    facts: new FactsRepository(client),
     countDemand: countDemand(calls),
     findOrganisationRoles: findOrganisationRoles(calls),
     now,

@@ -5,6 +5,7 @@ import {
   instant,
   money,
   personalData,
+  publicFact,
   publicName,
   timeZone,
   type PayloadsOf,
@@ -41,6 +42,37 @@ const reason = personalData({
   keptFor: 'as long as the show',
 });
 
+const text = publicFact(z.string());
+
+/** A title as people look for it. */
+const titleFacts = z.object({
+  kind: titleKind,
+  description: text,
+  genres: z.array(text).readonly(),
+  languages: z.array(text).readonly(),
+  durationMinutes: z.int(),
+  ageRating: text.nullable(),
+  /** Such as `2027-01-31`. */
+  releaseDate: publicFact(z.iso.date()).nullable(),
+  director: publicName.nullable(),
+  performers: z.array(publicName).readonly(),
+  posterUrl: text.nullable(),
+});
+
+/** A venue as people look for it. */
+const venueFacts = z.object({
+  cityCode: code,
+  cityName: publicName,
+  country: publicName,
+  countryCode: code,
+  timeZone,
+  latitude: publicFact(z.number()),
+  longitude: publicFact(z.number()),
+  address: text,
+  amenities: z.array(text).readonly(),
+  organisationId: id,
+});
+
 /** Events of catalog. */
 export const emits = {
   /** Keyed by the screen's id. Seat ids are unique over all layouts. */
@@ -64,6 +96,9 @@ export const emits = {
     /** Null for booking's default. */
     maxSeatsPerCustomer: z.int().nullable().default(null),
     transferable: z.boolean().default(true),
+    /** The language and the format of the shows; empty in older events. */
+    language: publicName.default(''),
+    format: publicName.default(''),
     /** When sales open; null in events of before, whose shows are on sale. */
     salesOpenAt: instant.nullable().default(null),
     /** How many people the waiting rooms of shows in high demand admit a minute; null for booking's default. */
@@ -76,10 +111,16 @@ export const emits = {
     .extend({ showId: id, version, cityCode: code, layoutId: id, screen: z.object({ id, name: publicName }) }),
   /** Keyed by the show's id. The reason is for customers. */
   'catalog.show-cancelled': z.object({ showId: id, cityCode: code, reason }),
-  /** Keyed by the venue's id. */
-  'catalog.venue-changed': z.object({ venueId: id, version, name: publicName }),
-  /** Keyed by the title's id. */
-  'catalog.title-changed': z.object({ titleId: id, version, name: publicName }),
+  /** A venue was created, with version 0, or changed. Keyed by the venue's id. The facts are null in older events. */
+  'catalog.venue-changed': z.object({
+    ...{ venueId: id, version, name: publicName },
+    facts: venueFacts.nullable().default(null),
+  }),
+  /** A title was created, with version 0, or changed. Keyed by the title's id. The facts are null in older events. */
+  'catalog.title-changed': z.object({
+    ...{ titleId: id, version, name: publicName },
+    facts: titleFacts.nullable().default(null),
+  }),
 };
 
 declare module '@marquee/events/catalogue' {

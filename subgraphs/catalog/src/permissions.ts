@@ -2,6 +2,9 @@ import { everyone, GATEWAY_SERVICE, type Permissions, service, withScope } from 
 
 import { oneself } from './access.ts';
 
+/** Read models of the catalog, which they rebuild by these queries. */
+const readModels = service('search', 'feed', 'activity', 'ads');
+
 /** The catalog is public. Organisations change what is theirs, which the use cases check. */
 export const permissions: Permissions = {
   Query: {
@@ -11,6 +14,9 @@ export const permissions: Permissions = {
     titles: everyone,
     venue: everyone,
     venueOrganisation: service(GATEWAY_SERVICE, 'ratings'),
+    titleFacts: readModels,
+    venueFacts: readModels,
+    scheduledShows: readModels,
     show: everyone,
     nowShowing: everyone,
   },

@@ -37,15 +37,17 @@ async function codes(query: string, caller: Caller, variables: Record<string, un
 }
 
 describe('updateVenue', () => {
-  test('changes what is given and nothing else, and tells other domains the name', async () => {
+  test('changes what is given and nothing else, and tells other domains', async () => {
     const input = { venueId: fixture.venue.id, name: ' The New Ritzy ', amenities: ['Bar'] };
     const { venue } = await mutate(harness, UPDATE_VENUE, input, fixture.owner);
     expect(venue).toEqual({
       ...{ id: fixture.venue.id, name: 'The New Ritzy', address: 'Brixton Oval', amenities: ['Bar'] },
       location: { latitude: 51.515, longitude: -0.205 },
     });
-    const event = { venueId: fixture.venue.id, version: 1, name: 'The New Ritzy' };
-    expect((await harness.emitted('catalog.venue-changed')).at(-1)).toEqual(event);
+    expect((await harness.emitted('catalog.venue-changed')).at(-1)).toEqual({
+      ...{ venueId: fixture.venue.id, version: 1, name: 'The New Ritzy' },
+      facts: expect.objectContaining({ cityName: 'London', address: 'Brixton Oval', amenities: ['Bar'] }),
+    });
   });
 
   test('refuses the name and address of another venue', async () => {
@@ -87,7 +89,10 @@ describe('updateTitle', () => {
       posterUrl: 'https://example.com/m.jpg',
     });
     const event = { titleId: title.id, version: 1, name: 'M – A City Searches' };
-    expect((await harness.emitted('catalog.title-changed')).at(-1)).toEqual(event);
+    expect((await harness.emitted('catalog.title-changed')).at(-1)).toEqual({
+      ...event,
+      facts: expect.objectContaining({ releaseDate: '1931-05-11', languages: ['German'], director: 'Fritz Lang' }),
+    });
     const { data } = await harness.execute('{ titles(search: "searches") { edges { node { id } } } }', ANONYMOUS);
     expect(data).toEqual({ titles: { edges: [{ node: { id: title.id } }] } });
   });

@@ -150,6 +150,7 @@ test('shows go on sale, are returned by start, and emitted with everything that 
     cityCode: 'lon',
     timeZone: 'Europe/London',
     country: 'GB',
+    ...{ language: 'German', format: '2D' },
     ...{ maxSeatsPerCustomer: 4, transferable: false, admissionsPerMinute: 60 },
     screen: { id: screen.id, name: 'Screen 1' },
     venue: { id: venue.id, name: 'The Castle', organisationId: organisationOf(owner.userId) },

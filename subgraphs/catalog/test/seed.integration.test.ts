@@ -91,6 +91,19 @@ test('each of the next 14 days, today included, has shows, and every show was em
   expect(emitted?.shows).toBe(await database.show.count());
 });
 
+test('every title and venue was emitted once, as it is', async () => {
+  const [others] = await database.$queryRaw<{ titles: number; venues: number }[]>`
+    SELECT
+      (SELECT count(*) FROM titles FULL JOIN (SELECT * FROM outbox_events WHERE type = 'catalog.title-changed') AS event
+        ON key = titles.id
+        AND payload #> '{facts,languages}' = to_jsonb(languages) AND (payload ->> 'version')::int = version
+        WHERE key IS NULL OR titles.id IS NULL)::int AS titles,
+      (SELECT count(*) FROM venues FULL JOIN (SELECT * FROM outbox_events WHERE type = 'catalog.venue-changed') AS event
+        ON key = venues.id AND payload #>> '{facts,address}' = address
+        WHERE key IS NULL OR venues.id IS NULL)::int AS venues`;
+  expect(others).toEqual({ titles: 0, venues: 0 });
+});
+
 test('seeding again on the same day sends one statement and changes nothing; the next day adds one day', async () => {
   const statements: string[] = [];
   const again = await seedCatalog({ databaseUrl: url, now: () => TODAY, onStatement: (sql) => statements.push(sql) });
@@ -101,4 +114,9 @@ test('seeding again on the same day sends one statement and changes nothing; the
   expect(next.shows).toBeGreaterThan(0);
   expect((await daysWithShows()).at(-1)).toBe('2027-03-16');
   expect(await titlesWithOtherLanguages()).toEqual([]);
+  const [untold] = await database.$queryRaw<{ titles: number }[]>`
+    SELECT count(*)::int AS titles FROM titles WHERE NOT EXISTS (
+      SELECT FROM outbox_events WHERE type = 'catalog.title-changed' AND key = titles.id
+        AND payload #> '{facts,languages}' = to_jsonb(languages) AND (payload ->> 'version')::int = version)`;
+  expect(untold?.titles).toBe(0);
 });

@@ -47,6 +47,7 @@ function scheduled(
     ...{ cityCode: 'lon', timeZone: 'Europe/London', country: 'GB', layoutId: 'lay_1', cancellationTiers: [] },
     ...{ screen: { id: 'scr_1', name: '1' }, title: { id: titleId, name: 'Arrival', kind: 'MOVIE' } },
     venue: { id: 'ven_1', name: 'Odeon', organisationId: 'org_1' },
+    ...{ language: 'English', format: '2D' },
     ...{ maxSeatsPerCustomer: null, transferable: true, salesOpenAt: null, admissionsPerMinute: null },
     shows: [{ id: showId, startsAt, endsAt: startsAt, highDemand: false, tiers: [] }],
     ...change,

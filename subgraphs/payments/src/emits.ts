@@ -27,6 +27,8 @@ export const emits = {
     amount: money,
     purpose: paymentPurpose,
     method: paymentMethodKind,
+    /** The same for every payment with one card; null or absent where it is not known. */
+    cardFingerprint: code.nullish(),
   }),
   'payment.failed': z.object({
     paymentId: id,
@@ -37,6 +39,8 @@ export const emits = {
     /** Why the provider declined, such as `insufficient_funds`; null when it did not say. */
     declineCode: code.nullable(),
     titleName: publicName.optional(),
+    /** The same for every payment with one card; null or absent where it is not known. */
+    cardFingerprint: code.nullish(),
   }),
   'payment.status-changed': z.object({
     paymentId: id,

@@ -57,6 +57,7 @@ export class ScheduleRepository {
 
   /** Names a venue or a title in all its shows, in the order of their keys. */
   async #rename(what: 'venue' | 'title', id: string, { version, name }: { version: number; name: string }) {
+    if (version === 0) return; // It was created.
     const [idColumn, nameColumn, versionColumn] = ['id', 'name', 'version'].map((part) =>
       Prisma.raw(`${what}_${part}`),
     );

@@ -3,14 +3,8 @@ import { audited, type NewEvent } from '@marquee/events';
 import type { SeatLayout } from '../domain/seat-layout.ts';
 import type { ChangedShow, Show } from '../domain/show.ts';
 import type { ScreenInVenue, ShowBatch } from '../domain/show-batch.ts';
+import type { TitleWithFacts, VenueWithFacts } from '../domain/facts.ts';
 import { newEvent } from '../emits.ts';
-
-/** The row of a venue or a title after a change. */
-interface Named {
-  readonly id: string;
-  readonly version: number;
-  readonly name: string;
-}
 
 /** The entry of the audit log for a change of the catalog. @param detail the code's words, ids and numbers */
 export function catalogAudited(
@@ -31,7 +25,16 @@ export function layoutPublished(layout: SeatLayout, cityCode: string): NewEvent 
 /** New shows of one title on one screen. */
 export function showsScheduled({ screen, title, shows, ...terms }: ShowBatch): NewEvent {
   const { venue, city } = screen;
-  const { cancellationTiers, highDemand, maxSeatsPerCustomer, transferable, salesOpenAt, admissionsPerMinute } = terms;
+  const {
+    cancellationTiers,
+    highDemand,
+    maxSeatsPerCustomer,
+    transferable,
+    salesOpenAt,
+    admissionsPerMinute,
+    language,
+    format,
+  } = terms;
   return newEvent('catalog.shows-scheduled', screen.id, {
     cityCode: city.code,
     timeZone: city.timeZone,
@@ -43,6 +46,8 @@ export function showsScheduled({ screen, title, shows, ...terms }: ShowBatch): N
     cancellationTiers,
     maxSeatsPerCustomer,
     transferable,
+    language,
+    format,
     salesOpenAt: salesOpenAt.toISOString(),
     admissionsPerMinute,
     shows: shows.map(({ id, startsAt, endsAt, tiers }) => ({
@@ -71,10 +76,10 @@ export function showCancelled({ id: showId, cityCode }: Show, reason: string): N
   return newEvent('catalog.show-cancelled', showId, { showId, cityCode, reason });
 }
 
-export function venueChanged({ id: venueId, version, name }: Named): NewEvent {
-  return newEvent('catalog.venue-changed', venueId, { venueId, version, name });
+export function venueChanged(venue: VenueWithFacts): NewEvent {
+  return newEvent('catalog.venue-changed', venue.venueId, venue);
 }
 
-export function titleChanged({ id: titleId, version, name }: Named): NewEvent {
-  return newEvent('catalog.title-changed', titleId, { titleId, version, name });
+export function titleChanged(title: TitleWithFacts): NewEvent {
+  return newEvent('catalog.title-changed', title.titleId, title);
 }

@@ -4,8 +4,9 @@ import { appendToOutbox } from '@marquee/events';
 import type { SeatLayout } from '../domain/seat-layout.ts';
 import type { NewVenue } from '../domain/venue.ts';
 import { layoutPublished } from './catalog-events.ts';
+import { FactsRepository } from './facts.ts';
 
-/** Stores venues with their screens and seat layouts, one statement for each table, and emits the layouts. */
+/** Stores venues with their screens and seat layouts, one statement for each table, and emits both. */
 export async function insertVenues(tx: SqlTransaction, venues: readonly NewVenue[]): Promise<void> {
   await insertVenueRows(tx, venues);
   await insertScreens(tx, venues);
@@ -15,6 +16,7 @@ export async function insertVenues(tx: SqlTransaction, venues: readonly NewVenue
     screens.map(({ layout }) => layoutPublished(layout, venue.cityCode)),
   );
   await appendToOutbox(tx, events);
+  await new FactsRepository(tx).emitVenues(venues.map(({ venue }) => venue.id));
 }
 
 async function insertVenueRows(tx: SqlTransaction, venues: readonly NewVenue[]): Promise<void> {

@@ -6,6 +6,7 @@ import type { Title } from '../domain/title.ts';
 import type { SeedPlace } from '../seed/places.ts';
 import { showsScheduled } from './catalog-events.ts';
 import { CityRepository } from './cities.ts';
+import { FactsRepository } from './facts.ts';
 import { insertShows } from './insert-shows.ts';
 import { insertTitles } from './insert-titles.ts';
 import { insertVenues } from './insert-venues.ts';
@@ -49,15 +50,17 @@ export class SeedRepository {
     }, LIMITS);
   }
 
-  /** Adds the languages in which titles are shown, by the title's id. */
+  /** Adds the languages in which titles are shown, by the title's id, and emits the titles that have new ones. */
   async addLanguages(languages: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
     const rows = JSON.stringify([...languages].map(([id, shown]) => ({ id, shown: [...shown] })));
     await this.#sql.$transaction(async (tx) => {
       await lockSeed(tx);
-      await tx.$executeRaw`
-        UPDATE titles SET languages = languages || ARRAY(SELECT unnest(shown) EXCEPT SELECT unnest(languages) ORDER BY 1)
+      const changed = await tx.$queryRaw<{ id: string }[]>`
+        UPDATE titles SET version = version + 1,
+          languages = languages || ARRAY(SELECT unnest(shown) EXCEPT SELECT unnest(languages) ORDER BY 1)
         FROM jsonb_to_recordset(${rows}::jsonb) AS added(id text, shown text[])
-        WHERE titles.id = added.id AND NOT languages @> shown`;
+        WHERE titles.id = added.id AND NOT languages @> shown RETURNING titles.id`;
+      await new FactsRepository(tx).emitTitles(changed.map(({ id }) => id));
     }, LIMITS);
   }
 

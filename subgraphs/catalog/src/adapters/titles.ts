@@ -7,7 +7,8 @@ import type { Page, RankedTitleSortKey, ShowingSearch, TitleSearch, TitleSortKey
 import type { Titles } from '../domain/ports.ts';
 import { foldName } from '../domain/text.ts';
 import type { Title, TitleChanges, TitleKind } from '../domain/title.ts';
-import { catalogAudited, titleChanged } from './catalog-events.ts';
+import { catalogAudited } from './catalog-events.ts';
+import { FactsRepository } from './facts.ts';
 import { insertTitles } from './insert-titles.ts';
 import { nameMatches, nameRank } from './name-search.ts';
 
@@ -88,11 +89,9 @@ export class TitleRepository implements Titles {
     const action = catalogAudited(by, 'title.changed', subject, Object.keys(changes).join(', ') || null);
     try {
       await this.#client.$transaction(async (tx) => {
-        const updated = await tx.title.update({
-          where: { id: title.id },
-          data: { ...data, version: { increment: 1 } },
-        });
-        await appendToOutbox(tx, [titleChanged(updated), action]);
+        await tx.title.updateMany({ where: { id: title.id }, data: { ...data, version: { increment: 1 } } });
+        await new FactsRepository(tx).emitTitles([title.id]);
+        await appendToOutbox(tx, [action]);
       });
       return null;
     } catch (error) {

@@ -7,7 +7,8 @@ import type { GeoPoint } from '../domain/geo-point.ts';
 import type { Page, VenueSortKey } from '../domain/listing.ts';
 import type { Venues } from '../domain/ports.ts';
 import type { NewVenue, Venue, VenueChanges, Workplace } from '../domain/venue.ts';
-import { catalogAudited, venueChanged } from './catalog-events.ts';
+import { catalogAudited } from './catalog-events.ts';
+import { FactsRepository } from './facts.ts';
 import { insertVenues } from './insert-venues.ts';
 
 type VenueRow = Omit<Venue, 'location'> & GeoPoint;
@@ -78,11 +79,9 @@ export class VenueRepository implements Venues {
     const data = { ...changes, ...location, ...(amenities && { amenities: [...amenities] }) };
     try {
       await this.#client.$transaction(async (tx) => {
-        const updated = await tx.venue.update({
-          where: { id: venue.id },
-          data: { ...data, version: { increment: 1 } },
-        });
-        await appendToOutbox(tx, [venueChanged(updated), action]);
+        await tx.venue.updateMany({ where: { id: venue.id }, data: { ...data, version: { increment: 1 } } });
+        await new FactsRepository(tx).emitVenues([venue.id]);
+        await appendToOutbox(tx, [action]);
       });
       return null;
     } catch (error) {

@@ -18,21 +18,21 @@ export interface Titles {
   findMany(ids: readonly string[]): Promise<Title[]>;
   /** Returns up to `limit + 1` titles. */
   search(search: TitleSearch, page: Page<RankedTitleSortKey>): Promise<(Title & RankedTitleSortKey)[]>;
-  /** Stores the title and returns null, or returns the film that already exists. */
+  /** Stores the title, emits it and returns null, or returns the film that already exists. */
   create(title: Title, by: Actor): Promise<Title | null>;
-  /** Changes the title, emits its name and returns null, or returns the film that it would repeat. */
+  /** Changes the title, emits it and returns null, or returns the film that it would repeat. */
   update(title: Title, changes: TitleChanges, by: Actor): Promise<Title | null>;
 }
 
 export interface Venues {
   /**
-   * Stores a venue with its screens and emits their layouts, all or nothing.
+   * Stores a venue with its screens and emits them, all or nothing.
    *
    * @returns null, or the venue that already exists
    */
   create(venue: NewVenue, by: Actor): Promise<Venue | null>;
   findMany(ids: readonly string[]): Promise<Venue[]>;
-  /** Changes the venue, emits its name and returns null, or returns the venue that it would repeat. */
+  /** Changes the venue, emits it and returns null, or returns the venue that it would repeat. */
   update(venue: Venue, changes: VenueChanges, by: Actor): Promise<Venue | null>;
 }
 

@@ -2,6 +2,7 @@ import { connect } from '@marquee/database';
 import { PrismaClient } from '@marquee/prisma-catalog';
 
 import { type SeededCity, SeedRepository } from '../adapters/seed.ts';
+import type { Title } from '../domain/title.ts';
 import { dayAt, daysAfter } from './calendar.ts';
 import { readFilms } from './films.ts';
 import { LIVE_EVENTS } from './live-events.ts';
@@ -57,13 +58,14 @@ async function addMissing(store: SeedRepository, now: Date): Promise<SeededCatal
   const places = seedPlaces(cityMapping);
   const repertoire: Repertoire = { films: await readFilms(), live: LIVE_EVENTS };
   const isNew = SEED_CITIES.some(({ code }) => !seeded.get(code)?.until);
-  const titles = isNew ? [...repertoire.films, ...repertoire.live].map(({ title }) => title) : [];
-  const venues = isNew ? await store.addPlaces(places, titles) : 0;
   const missing = places.map((place) => ({
     place,
     days: daysToAdd(seeded.get(place.city.code) ?? { ...place.city, until: null }, now),
   }));
-  await store.addLanguages(languagesShown(missing, repertoire));
+  const shown = languagesShown(missing, repertoire);
+  const titles = isNew ? titlesShown(repertoire, shown) : [];
+  const venues = isNew ? await store.addPlaces(places, titles) : 0;
+  await store.addLanguages(shown);
   let shows = 0;
   await forEachConcurrently(missing, CONCURRENT_CITIES, async ({ place, days }) => {
     if (days.length === 0) return;
@@ -71,6 +73,14 @@ async function addMissing(store: SeedRepository, now: Date): Promise<SeededCatal
     shows += added;
   });
   return { cities: isNew ? places.length : 0, titles: titles.length, venues, shows };
+}
+
+/** All titles, with their original language and those in which they are shown. */
+function titlesShown({ films, live }: Repertoire, shown: ReadonlyMap<string, ReadonlySet<string>>): Title[] {
+  return [...films, ...live].map(({ title }) => {
+    const languages = new Set([...title.languages, ...[...(shown.get(title.id) ?? [])].toSorted()]);
+    return { ...title, languages: [...languages] };
+  });
 }
 
 function isComplete(city: SeededCity | undefined, now: Date): boolean {
