@@ -29,6 +29,8 @@ export interface SubgraphsOptions {
 /** The resources that all subgraphs of a process share. */
 export interface Shared {
   redis: Redis;
+  /** The Redis that evicts. */
+  cache?: Redis | undefined;
   metrics: Registry;
   sandboxes: SandboxUrls;
   /** Where clients reach the gateway. */
@@ -41,7 +43,7 @@ export interface Shared {
 export function openSubgraphs(
   definitions: readonly DefinedSubgraph[],
   options: SubgraphsOptions,
-  { redis, metrics, sandboxes, origin, callsOf }: Shared,
+  { redis, cache, metrics, sandboxes, origin, callsOf }: Shared,
 ): Subgraph[] {
   const { databaseUrls, logFor, rateLimits, telemetry, settings = {}, secret, now } = options;
   const catalogue = eventCatalogue(Object.fromEntries(definitions.map(({ name, emits }) => [name, emits])));
@@ -50,7 +52,8 @@ export function openSubgraphs(
   for (const definition of definitions) {
     const { name } = definition;
     const subgraph = definition.open({
-      ...{ redis, catalogue, rateLimits, namespace: options.redis.namespace, log: logFor(name), calls: callsOf(name) },
+      ...{ redis, cache, catalogue, rateLimits, namespace: options.redis.namespace },
+      ...{ log: logFor(name), calls: callsOf(name) },
       databaseUrl: databaseUrls[name] ?? noDatabase(name),
       instruments: { metrics, tracer: telemetry?.tracerOf(name) },
       settings: {

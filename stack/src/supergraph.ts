@@ -111,7 +111,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   const byName = new Map<string, Subgraph>();
   const callsOf = (caller: string) => inProcessCalls(caller, (name) => byName.get(name));
   const subgraphs = openSubgraphs(definitions, options, {
-    ...{ redis, metrics, origin, callsOf },
+    ...{ redis, cache, metrics, origin, callsOf },
     sandboxes: { provider: providerUrl, mail: mail.smtpUrl, push: true, signIn: signIn?.provider },
   });
   for (const subgraph of subgraphs) byName.set(subgraph.name, subgraph);

@@ -40,7 +40,7 @@ export interface Harness<Client> {
   execute(query: string, caller: Caller, variables?: Record<string, unknown>): Promise<FormattedResult>;
 }
 
-export interface HarnessOptions extends Pick<OpenOptions, 'calls' | 'log' | 'now' | 'random' | 'rateLimits'> {
+export interface HarnessOptions extends Pick<OpenOptions, 'cache' | 'calls' | 'log' | 'now' | 'random' | 'rateLimits'> {
   /** Settings of the subgraph; its secrets are generated. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** A database to share with another harness. */
@@ -64,7 +64,7 @@ export async function openHarness<Client extends SqlClient & { $disconnect(): Pr
   const catalogue = await loadEventCatalogue();
   const subgraph = definition.open({
     log: openLog({ service: definition.name, level: 'silent' }),
-    ...{ ...rest, databaseUrl, redis, namespace, catalogue, calls },
+    ...{ cache: redis, ...rest, databaseUrl, redis, namespace, catalogue, calls },
     onStatement: statements.onStatement,
     settings: { ...secretsOf(definition, () => randomBytes(32).toString('base64url')), ...settings },
   });

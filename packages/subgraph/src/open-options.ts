@@ -9,6 +9,8 @@ export interface OpenOptions {
   readonly databaseUrl: string;
   /** A connection for commands; duplicated for blocking commands and pub/sub. */
   readonly redis: Redis;
+  /** A connection to the Redis that evicts (ADR 30); without one, each process caches in its own memory. */
+  readonly cache?: Redis | undefined;
   readonly namespace: string;
   /** The events of all domains. */
   readonly catalogue: EventCatalogue;

@@ -145,11 +145,11 @@ function auditedLook(actorId: string, { subjectType, subjectId, kind, scope }: L
 }
 
 function runtimeOf<Client extends SqlClient>(options: OpenOptions, { client, relay }: Connections<Client>) {
-  const { calls, catalogue, redis, namespace, log, instruments = {}, rateLimits = true } = options;
+  const { calls, catalogue, redis, cache, namespace, log, instruments = {}, rateLimits = true } = options;
   const { now = () => new Date(), random = Math.random } = options;
   const securityEvent = securityEvents({ log, metrics: instruments.metrics });
   return {
-    ...{ client, calls, redis, namespace, log, instruments, rateLimits, securityEvent, now, random },
+    ...{ client, calls, redis, cache, namespace, log, instruments, rateLimits, securityEvent, now, random },
     subgraphs: catalogue.domains,
     runIdempotently: runIdempotentlyOn(client),
     publishOutbox: () => relay.kick(),

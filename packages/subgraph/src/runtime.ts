@@ -15,6 +15,8 @@ export interface SubgraphRuntime<Client extends SqlClient, Settings> {
   /** Publishes the outbox now. Not needed in mutations, handlers and jobs, after which it happens anyway. */
   readonly publishOutbox: () => void;
   readonly redis: Redis;
+  /** The Redis that evicts, for `SharedCache` of @marquee/redis. */
+  readonly cache?: Redis | undefined;
   /** Prefix of every Redis key and channel. */
   readonly namespace: string;
   /** False disables rate limits, for load tests. */

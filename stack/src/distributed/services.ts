@@ -197,7 +197,6 @@ function gatewayService(options: ServicesOptions): ServiceSpec {
       GATEWAY_PORT: String(port),
       METRICS_PORT: String(metricsPort),
       SERVICE_KEY_FILE: privateKeysFile(options.serviceKeys, GATEWAY_SERVICE),
-      ...(options.redisCacheUrl && { REDIS_CACHE_URL: options.redisCacheUrl }),
       ...(options.production ? {} : forDevelopers(options)),
       ...addressesOf(options, names),
       ...shared(options),
@@ -219,9 +218,10 @@ function forDevelopers(options: ServicesOptions): Record<string, string> {
 }
 
 function shared(options: ServicesOptions): Record<string, string> {
-  const { redisUrl, rateLimits, logLevel, definitions } = options;
+  const { redisUrl, redisCacheUrl, rateLimits, logLevel, definitions } = options;
   return {
     REDIS_URL: redisUrl,
+    ...(redisCacheUrl && { REDIS_CACHE_URL: redisCacheUrl }),
     JWKS_URL: `${originOf(options, signerOf(definitions))}/.well-known/jwks.json`,
     RATE_LIMITS: rateLimits ? 'on' : 'off',
     LOG_LEVEL: logLevel,

@@ -30,6 +30,8 @@ export interface ServiceEnvironment {
   readonly databaseUrl: string;
   readonly metricsAddress: { readonly host: string; readonly port: number };
   readonly redisUrl: string;
+  /** The Redis that evicts; without it, the process caches in its own memory. */
+  readonly redisCacheUrl: string | undefined;
   /** The file of this subgraph's private keys. */
   readonly serviceKeyFile: string;
   /** The file of all services' public keys. */
@@ -61,7 +63,7 @@ export function serviceEnvironment(
   const read = readEnvironment(
     {
       ...{ ...listening, ...logging, ...metricsListening, ...rateLimiting },
-      ...{ PORT: port, REDIS_URL: redisUrl },
+      ...{ PORT: port, REDIS_URL: redisUrl, REDIS_CACHE_URL: redisUrl.optional() },
       ...serviceKeyFiles,
       JWKS_URL: signsTokens ? optionalUrl : httpUrl,
     },
@@ -73,6 +75,7 @@ export function serviceEnvironment(
     databaseUrl: databaseOf(name, variables),
     metricsAddress: { host: read.METRICS_HOST, port: read.METRICS_PORT },
     redisUrl: read.REDIS_URL,
+    redisCacheUrl: read.REDIS_CACHE_URL,
     serviceKeyFile: read.SERVICE_KEY_FILE,
     serviceKeysFile: read.SERVICE_KEYS_FILE,
     jwksUrl: read.JWKS_URL === undefined ? undefined : new URL(read.JWKS_URL),

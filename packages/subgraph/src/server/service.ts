@@ -20,7 +20,7 @@ const NAMESPACE = 'marquee';
 export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventCatalogue, variables: Variables) {
   const { name } = definition;
   const environment = serviceEnvironment(definition, variables, catalogue.domains);
-  const { host, port, databaseUrl, redisUrl, rateLimits, jwksUrl } = environment;
+  const { host, port, databaseUrl, redisUrl, redisCacheUrl, rateLimits, jwksUrl } = environment;
   const log = openLog({ service: name, level: environment.logLevel });
   const onError = (err: unknown): void => log.error({ err }, 'changed keys of services cannot be read');
   const serviceKeys = serviceKeysIn(environment.serviceKeysFile, { onError });
@@ -29,9 +29,11 @@ export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventC
   const metrics = processRegistry();
   const isRequired = variables['NODE_ENV'] === 'production';
   const redis = await openRedisForRole('durable', redisUrl, { log, isRequired });
+  const cache =
+    redisCacheUrl === undefined ? undefined : await openRedisForRole('cache', redisCacheUrl, { log, isRequired });
   const urlOf = (asked: string): string => environment.subgraphUrls.get(asked) ?? undeclared(name, asked);
   const subgraph = definition.open({
-    ...{ databaseUrl, redis, catalogue, rateLimits, log, namespace: NAMESPACE },
+    ...{ databaseUrl, redis, cache, catalogue, rateLimits, log, namespace: NAMESPACE },
     instruments: { metrics, tracer: telemetry.tracerOf(name) },
     calls: httpCalls({ name, sign, urlOf, traceparent: () => currentTrace()?.traceparent }),
     settings: environment.settings,
@@ -47,6 +49,7 @@ export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventC
     await served.stop();
     await subgraph.stop();
     await redis.quit();
+    cache?.disconnect();
     await telemetry.stop();
   });
   log.info({ url: served.url, metricsUrl: served.metricsUrl }, 'the subgraph is listening');
