@@ -30,6 +30,10 @@ export interface PasswordOwner {
   readonly displayName?: string;
 }
 
+/** The error of a new password that is the present one: choosing it would end other sessions for nothing. */
+export const presentPassword = (): WeakPasswordError =>
+  new WeakPasswordError('Choose a password that is not your present one.');
+
 /**
  * Rejects a password that is easy to guess. Length and guesses count, composition does not (NIST SP 800-63B).
  *

@@ -1,9 +1,9 @@
 import { assertFreshSignIn, type Device, type UserCaller } from '@marquee/subgraph';
 
 import { networkOfDevice } from '../domain/device.ts';
-import { assertStrongPassword, type IsGuessable, type Passwords } from '../domain/password.ts';
+import { assertStrongPassword, type IsGuessable, type Passwords, presentPassword } from '../domain/password.ts';
 import type { CredentialChanges } from '../domain/ports.ts';
-import { IncorrectPasswordError, WeakPasswordError } from '../errors.ts';
+import { IncorrectPasswordError } from '../errors.ts';
 import { announceChange, type AnnounceChangeDeps } from './announce-change.ts';
 import { type ProveIdentityDeps, provePassword } from './prove-identity.ts';
 
@@ -30,8 +30,7 @@ export async function changePassword(
   const proof = { session: caller, device, password: input.currentPassword };
   const { user, secondFactor } = await provePassword(deps, proof);
   if (secondFactor) assertFreshSignIn(caller, deps.now());
-  if (newPassword === input.currentPassword)
-    throw new WeakPasswordError('Choose a password that is not your present one.');
+  if (newPassword === input.currentPassword) throw presentPassword();
   await assertStrongPassword(deps, newPassword, user);
   const passwordHash = await deps.passwords.hash(newPassword, networkOfDevice(device));
   const at = deps.now();

@@ -1,8 +1,8 @@
 import type { Device } from '@marquee/subgraph';
 
 import { fingerprintOf, networkOfDevice } from '../domain/device.ts';
-import { assertStrongPassword, type IsGuessable, type Passwords } from '../domain/password.ts';
-import type { CredentialChanges, MailTokens, SecondFactors } from '../domain/ports.ts';
+import { assertStrongPassword, type IsGuessable, type Passwords, presentPassword } from '../domain/password.ts';
+import type { CredentialChanges, MailTokens, SecondFactors, Users } from '../domain/ports.ts';
 import { MailTokenExpiredError, SignInRequiredError } from '../errors.ts';
 import { announceChange, type AnnounceChangeDeps } from './announce-change.ts';
 import { type Grant, openSession, type OpenSessionDeps } from './open-session.ts';
@@ -11,6 +11,7 @@ export interface ResetPasswordDeps extends OpenSessionDeps, AnnounceChangeDeps {
   readonly credentialChanges: Pick<CredentialChanges, 'resetPassword'>;
   readonly mailTokens: Pick<MailTokens, 'find'>;
   readonly secondFactors: Pick<SecondFactors, 'deviceOf'>;
+  readonly users: Pick<Users, 'credentialsOfUser'>;
   readonly passwords: Passwords;
   readonly isGuessable: IsGuessable;
 }
@@ -20,7 +21,7 @@ export interface ResetPasswordDeps extends OpenSessionDeps, AnnounceChangeDeps {
  * is signed in to; mail alone never replaces a second factor.
  *
  * @throws {MailTokenExpiredError} when the token is unknown, used or expired
- * @throws {WeakPasswordError} the token still works
+ * @throws {WeakPasswordError} for the present password too; the token still works
  * @throws {SignInRequiredError} when the password is changed, and the account has a second factor
  */
 export async function resetPassword(
@@ -31,7 +32,10 @@ export async function resetPassword(
   const found = await deps.mailTokens.find(hash, 'RESET_PASSWORD', deps.now());
   if (found === null) throw new MailTokenExpiredError();
   await assertStrongPassword(deps, newPassword, found);
-  const passwordHash = await deps.passwords.hash(newPassword, networkOfDevice(device));
+  const network = networkOfDevice(device);
+  const present = (await deps.users.credentialsOfUser(found.userId))?.passwordHash;
+  if (present && (await deps.passwords.matches(newPassword, present, network))) throw presentPassword();
+  const passwordHash = await deps.passwords.hash(newPassword, network);
   const fingerprint = fingerprintOf(deps.keyedHash, device);
   const at = deps.now();
   const reset = await deps.credentialChanges.resetPassword({ hash, passwordHash, fingerprint, at });
