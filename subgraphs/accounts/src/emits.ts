@@ -22,6 +22,8 @@ export const emits = {
   'account.data-export-ready': z.object({ userId: id, exportId: id, expiresAt: instant }),
   /** The scopes of a person's roles from now on, without those of work for organisations. */
   'account.roles-changed': z.object({ userId: id, scopes: z.array(code) }),
+  /** An administrator has signed the person out everywhere. */
+  'account.sessions-ended': z.object({ userId: id }),
   'account.status-changed': z.object({ userId: id, status: z.enum(['ACTIVE', 'SUSPENDED']) }),
   /** Somebody works for an organisation from now on, in another role, or no more. */
   'account.member-changed': z.object({

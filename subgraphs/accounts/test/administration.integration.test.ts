@@ -125,11 +125,13 @@ test('roles are set with CUSTOMER always among them; taking one away ends the se
   });
   const refreshed = tokensOf(await harness.field(REFRESH, { refreshToken }));
   await set([]);
+  await set([]);
   const again = await harness.field(REFRESH, { refreshToken: refreshed.refreshToken });
   expect(again).toMatchObject({ __typename: 'SessionExpiredError' });
   expect(await actionsOn(userId)).toMatchObject([
     { action: 'user.roles-set', detail: 'CUSTOMER to CUSTOMER, SUPPORT_AGENT, ANALYST' },
     { action: 'user.roles-set', detail: 'CUSTOMER, SUPPORT_AGENT, ANALYST to CUSTOMER' },
+    { action: 'user.roles-set', detail: 'CUSTOMER to CUSTOMER' },
   ]);
   expect(await eventsOf(userId, 'account.roles-changed')).toEqual([
     { userId, scopes: expect.arrayContaining(['support:write', 'risk:read']) },
@@ -142,6 +144,7 @@ test('an administrator ends somebody’s sessions', async () => {
   const ended = await harness.field(END_SESSIONS, { userId: caller.userId }, { caller: admin });
   expect(ended['revokedSessionIds']).toEqual([caller.sessionId]);
   expect(await actionsOn(caller.userId)).toMatchObject([{ action: 'user.sessions-ended' }]);
+  expect(await eventsOf(caller.userId, 'account.sessions-ended')).toEqual([{ userId: caller.userId }]);
 });
 
 /** Two administrators suspend each other at once, when there are no others. @returns how many are active afterwards */

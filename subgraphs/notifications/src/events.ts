@@ -7,6 +7,8 @@ import {
   accountChanged,
   dataExportReady,
   memberChanged,
+  rolesChanged,
+  sessionsEnded,
   signInAttempted,
   statusChanged,
 } from './domain/account-notices.ts';
@@ -59,6 +61,8 @@ export function handlers({ now }: Pick<Deps, 'now'>): EventHandlers {
     'account.sign-in-attempted': notifying(signInAttempted),
     'account.data-export-ready': notifying(dataExportReady),
     'account.status-changed': notifying(statusChanged),
+    'account.roles-changed': notifying(rolesChanged),
+    'account.sessions-ended': notifying(sessionsEnded),
     'account.member-changed': notifying(memberChanged),
     'account.email-verified': {
       many: (events, tx) => new MailAddressRepository(tx).lift(events.map(({ payload }) => payload.userId)),

@@ -33,8 +33,9 @@ export class AdministrationRepository implements Administration {
       const ended = isNarrowed ? await endAll(tx, action) : [];
       const { userId } = action;
       const detail = `${before.roles.join(', ')} to ${roles.join(', ')}`;
+      const isChanged = isNarrowed || roles.some((role) => !before.roles.includes(role));
       const events = [
-        newEvent('account.roles-changed', userId, { userId, scopes: scopesOf(roles) }),
+        ...(isChanged ? [newEvent('account.roles-changed', userId, { userId, scopes: scopesOf(roles) })] : []),
         accountAudited(action, 'user.roles-set', detail),
       ];
       return { user, ended, events };
@@ -61,7 +62,11 @@ export class AdministrationRepository implements Administration {
     return this.#change(action, async (tx) => {
       const user = await updated(tx, action.userId, SIGN_INS_UNDONE);
       const ended = await endAll(tx, action);
-      const events = [accountAudited(action, 'user.sessions-ended', `${ended.length} sessions`)];
+      const { userId } = action;
+      const events = [
+        ...(ended.length > 0 ? [newEvent('account.sessions-ended', userId, { userId })] : []),
+        accountAudited(action, 'user.sessions-ended', `${ended.length} sessions`),
+      ];
       return { user, ended, events };
     });
   }

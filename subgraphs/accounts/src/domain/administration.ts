@@ -20,7 +20,7 @@ export interface ActedUpon {
  * @throws {LastAdministratorError} when no active administrator would remain
  */
 export interface Administration {
-  /** Emits `account.roles-changed`; ends the person's sessions where a role is taken away: their tokens carry it. */
+  /** Emits `account.roles-changed` when they differ; ends the person's sessions where a role is taken away: their tokens carry it. */
   setRoles(action: AccountAction, roles: readonly Role[]): Promise<ActedUpon | null>;
   /** Emits `account.status-changed`; a suspension ends all sessions. */
   setStatus(action: AccountAction, status: UserStatus, reason: string): Promise<ActedUpon | null>;

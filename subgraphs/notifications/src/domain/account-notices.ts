@@ -25,6 +25,16 @@ export function memberChanged(event: PayloadOf<'account.member-changed'>): Notic
   return { userId, kind: 'ACCOUNT', bookingId: null, about: { type: 'ORGANISATION', id }, message };
 }
 
+/** The notice that an administrator changed what one may do. */
+export function rolesChanged({ userId }: PayloadOf<'account.roles-changed'>): Notice {
+  return { userId, kind: 'ACCOUNT', bookingId: null, message: { key: 'rolesChanged', values: {} } };
+}
+
+/** The notice that an administrator signed one out everywhere. */
+export function sessionsEnded({ userId }: PayloadOf<'account.sessions-ended'>): Notice {
+  return { userId, kind: 'ACCOUNT', bookingId: null, message: { key: 'sessionsEnded', values: {} } };
+}
+
 /** The notice that an account was suspended or restored. */
 export function statusChanged({ userId, status }: PayloadOf<'account.status-changed'>): Notice {
   return { userId, kind: 'ACCOUNT', bookingId: null, message: { key: 'accountStatus', values: { status } } };

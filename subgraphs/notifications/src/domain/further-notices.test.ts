@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { referralReversed, referralRewarded } from './promotion-notices.ts';
 import { written } from '../../test/written.ts';
-import { dataExportReady, memberChanged, statusChanged } from './account-notices.ts';
+import { dataExportReady, memberChanged, rolesChanged, sessionsEnded, statusChanged } from './account-notices.ts';
 import { pageOf, subjectOf } from './notice-subject.ts';
 import { reviewModerated, supportMessagePosted, supportSlaWarned, supportTicketChanged } from './support-notices.ts';
 
@@ -102,6 +102,16 @@ test('a member is told that another one changed their role or removed them, and 
   });
   expect(told({ role: null })?.title).toBe('You no longer work for an organisation');
   expect([told({ byUserId: 'usr_ann', role: null }), told({ previousRole: null })]).toEqual([null, null]);
+});
+
+test('a person is told that an administrator changed their roles or signed them out', () => {
+  const userId = 'usr_ann';
+  expect(
+    [rolesChanged({ userId, scopes: [] }), sessionsEnded({ userId })].map((notice) => written(notice)),
+  ).toMatchObject([
+    { userId, kind: 'ACCOUNT', title: 'Your roles have changed' },
+    { userId, kind: 'ACCOUNT', title: 'You were signed out everywhere' },
+  ]);
 });
 
 test('a mail leads to what its notice is about, and a notification names it', () => {

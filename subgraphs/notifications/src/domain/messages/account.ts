@@ -173,6 +173,36 @@ export const accountMessages = defineMessages<'title' | 'body'>()({
       body: '{status, select, SUSPENDED {अब आप साइन इन नहीं कर सकते। आपकी बुकिंग मान्य रहेंगी। अगर आपको लगता है कि यह ग़लती है, तो सहायता से संपर्क करें।} other {अब आप फिर से साइन इन कर सकते हैं।}}',
     },
   },
+  rolesChanged: {
+    values: {},
+    en: {
+      title: 'Your roles have changed',
+      body: 'An administrator changed what you may do here. You may have to sign in again. Ask them if you did not expect this.',
+    },
+    de: {
+      title: 'Ihre Rollen haben sich geändert',
+      body: 'Die Administration hat geändert, was Sie hier dürfen. Möglicherweise müssen Sie sich neu anmelden. Fragen Sie dort nach, falls Sie das nicht erwartet haben.',
+    },
+    hi: {
+      title: 'आपकी भूमिकाएँ बदल गई हैं',
+      body: 'एक व्यवस्थापक ने बदला है कि आप यहाँ क्या कर सकते हैं। हो सकता है आपको फिर से साइन इन करना पड़े। अगर यह अप्रत्याशित है, तो उनसे पूछें।',
+    },
+  },
+  sessionsEnded: {
+    values: {},
+    en: {
+      title: 'You were signed out everywhere',
+      body: 'An administrator signed out all your devices. Sign in again to go on, and change your password if somebody else may know it.',
+    },
+    de: {
+      title: 'Sie wurden überall abgemeldet',
+      body: 'Die Administration hat alle Ihre Geräte abgemeldet. Melden Sie sich neu an, und ändern Sie Ihr Passwort, falls es jemand anderes kennen könnte.',
+    },
+    hi: {
+      title: 'आपको हर जगह से साइन आउट कर दिया गया है',
+      body: 'एक व्यवस्थापक ने आपके सभी डिवाइस साइन आउट कर दिए हैं। आगे बढ़ने के लिए फिर से साइन इन करें, और अगर कोई और आपका पासवर्ड जानता हो, तो उसे बदलें।',
+    },
+  },
   memberRole: {
     values: { role: ['OWNER', 'MANAGER', 'BOX_OFFICE', 'SCANNER', 'FINANCE', 'NONE'] },
     en: {
