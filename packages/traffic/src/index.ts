@@ -9,3 +9,7 @@ export type {
   ScalperSettings,
   TrafficSettings,
 } from './settings.ts';
+export { KNOWN_ATTACKERS, UNSEEN_ATTACKERS } from './attackers/presets.ts';
+export { imagineMarketplace, type ImaginationSettings } from './imaginary-marketplace.ts';
+export { simulate } from './simulate.ts';
+export { accountOf } from './labels.ts';
