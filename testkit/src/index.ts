@@ -6,7 +6,7 @@ export { eventually, type WaitOptions } from './eventually.ts';
 export { happens } from './happens.ts';
 export { dedicatedRedis, type DedicatedRedis } from './dedicated-redis.ts';
 export { freezableProxy } from './freezable-proxy.ts';
-export type { FreezableProxy } from './tcp-proxy.ts';
+export { type FreezableProxy, startProxy } from './tcp-proxy.ts';
 export { latePruned, type PlannedSession } from './late-pruning.ts';
 export { OPTIMISE_LATE } from './optimise-late.ts';
 export { testRedis, type TestRedis } from './redis.ts';

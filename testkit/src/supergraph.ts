@@ -6,7 +6,7 @@ import { openLog } from '@marquee/telemetry';
 import { testDatabase } from './databases.ts';
 import { startOverHttp, type SupergraphOverHttp } from './over-http.ts';
 import { testPlanning } from './planning.ts';
-import { testRedis } from './redis.ts';
+import { testRedis, type TestRedis } from './redis.ts';
 
 /** How the gateway reaches the subgraphs: by function calls, or by HTTP as in a distributed deployment. */
 export type Topology = 'in-process' | 'over-http';
@@ -33,6 +33,8 @@ export interface InProcessSupergraph {
 export interface InProcessOptions extends Pick<SupergraphOptions, 'settings' | 'gateway' | 'provider' | 'telemetry'> {
   /** `in-process` by default. */
   topology?: Topology;
+  /** The run's Redis by default, in a namespace of its own. */
+  redis?: TestRedis;
   /** The log's output; silent by default. */
   log?: { write(line: string): void };
   /** Whether rate limits apply; false by default. */
@@ -43,7 +45,7 @@ export interface InProcessOptions extends Pick<SupergraphOptions, 'settings' | '
 
 /** Starts a supergraph for one test file, with its own databases, Redis namespace and ports. */
 export async function supergraphInProcess(options: InProcessOptions = {}): Promise<InProcessSupergraph> {
-  const { seed, rateLimits = false, topology = 'in-process', log, ...rest } = options;
+  const { seed, rateLimits = false, topology = 'in-process', log, redis = testRedis(), ...rest } = options;
   const made = await Promise.all(
     databaseNames().map(async (domain) => [domain, (await testDatabase(domain)).url] as const),
   );
@@ -57,7 +59,7 @@ export async function supergraphInProcess(options: InProcessOptions = {}): Promi
     ...rest,
     definitions: await loadSubgraphs(),
     databaseUrls,
-    redis: testRedis(),
+    redis,
     planning: testPlanning,
     secret: (name) => secrets.get(name) ?? generateSecret(secrets, name),
     host: '127.0.0.1',

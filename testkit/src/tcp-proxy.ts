@@ -9,6 +9,8 @@ export interface FreezableProxy {
   freeze(): void;
   /** Keeps back the target's answers. @returns a function that forwards them at once */
   holdAnswers(): () => void;
+  /** Ends every connection, and those that are opened from then on. @returns a function that lets them through again */
+  cut(): () => void;
   stop(): void;
 }
 
@@ -18,7 +20,9 @@ export async function startProxy(target: string): Promise<FreezableProxy> {
   const clients = new Set<Socket>();
   const upstreams = new Set<Socket>();
   const all = (): Socket[] => [...clients, ...upstreams];
+  let isCut = false;
   const server = createServer((client) => {
+    if (isCut) return void client.destroy();
     const upstream = connect(Number(port), hostname);
     client.pipe(upstream).pipe(client);
     closeTogether(client, upstream);
@@ -36,6 +40,11 @@ export async function startProxy(target: string): Promise<FreezableProxy> {
       const held = [...upstreams];
       for (const socket of held) socket.pause();
       return () => held.forEach((socket) => socket.resume());
+    },
+    cut: () => {
+      isCut = true;
+      for (const socket of all()) socket.destroy();
+      return () => void (isCut = false);
     },
     stop: () => {
       server.close();

@@ -7,22 +7,14 @@ import { expectEntries } from '../audit-log/expect-entries.ts';
 import { unclassifiedReads } from '../audit-log/reads.ts';
 import { ACCOUNTS, GOODBYE } from './accounts.ts';
 import { ADMINISTRATION, MODERATION } from './administration.ts';
+import { expectAnswers } from './answers.ts';
 import { followBySocket, followByStream, until } from './chat.ts';
 import { COUPONS } from './coupons.ts';
 import { ENGAGEMENT } from './engagement.ts';
 import { INVITING, ORGANISATIONS } from './organisations.ts';
-import { type Attempt, type Row, variablesOf } from './row.ts';
 import { SUPPORT } from './support.ts';
-import {
-  openWorld,
-  outcomeOf,
-  REGISTERED,
-  type Registered,
-  registered,
-  type Variables,
-  type Who,
-  type World,
-} from './world.ts';
+import { tableOf } from './table.ts';
+import { openWorld, REGISTERED, type Who, type World } from './world.ts';
 
 /** In the order in which they are sent: the guest of accounts is invited before they register. */
 const ROWS = Object.entries({
@@ -39,36 +31,6 @@ beforeAll(async () => {
   world = await openWorld();
 }, 60_000);
 afterAll(() => world?.marketplace.stop());
-
-/** Sends an operation as somebody. @returns what the answer is, and its data */
-async function attempt(name: string, row: Row, { as, ...rest }: Attempt): Promise<[string, object]> {
-  const operation = registered(name);
-  const variables = await variablesOf(row, { as, ...rest }, world);
-  if (operation.isSubscription) return [await follow(operation, row, as, variables), {}];
-  const answer = world.send(as, name, variables);
-  return [await outcomeOf(answer), await answer.catch(() => ({}))];
-}
-
-/** Events that are brought about before one must have arrived: the first may come before the subscription is live. */
-const CAUSES = 10;
-
-/** Waits for an event of a subscription, which its row brings about for who may follow it. */
-async function follow(operation: Registered, row: Row, as: Who, variables: Variables): Promise<string> {
-  const stream = world.client(as).subscribe(operation, variables);
-  const arrived = (timeoutMs?: number): Promise<boolean> =>
-    stream
-      .next('an event', () => true, timeoutMs)
-      .then(
-        () => true,
-        () => false,
-      );
-  if (as !== row.may?.as) return (await arrived()) ? 'OK' : 'refused';
-  for (let caused = 0; caused < CAUSES; caused += 1) {
-    await row.cause?.(world);
-    if (await arrived(1_000)) return 'OK';
-  }
-  return 'refused';
-}
 
 test('a chat goes both ways, and a customer who was offline gets every message once and in order', async () => {
   const {
@@ -115,18 +77,9 @@ test('a chat goes both ways, and a customer who was offline gets every message o
   for (const following of [...back, agents]) following.cut();
 });
 
-test.each(ROWS)('%s: bad input and callers who may not are refused, who may is served', async (name, row) => {
-  const attempts = [row.bad, row.mayNot, row.may].filter((each) => each !== null);
-  const outcomes: string[] = [];
-  let served: object = {};
-  for (const each of attempts) {
-    const [outcome, data] = await attempt(name, row, each);
-    outcomes.push(outcome);
-    served = data;
-  }
-  expect(outcomes).toEqual(attempts.map(({ gives }) => gives));
-  await row.keep?.(served as never, world);
-});
+test.each(ROWS)('%s: bad input and callers who may not are refused, who may is served', (name, row) =>
+  expectAnswers(world, name, row),
+);
 
 /** A customer sends it here, about what is theirs. */
 const BY_CUSTOMER = 'SendSupportMessage';
@@ -151,21 +104,5 @@ test('every registered operation about people has a row', () => {
 });
 
 test('the table of all rows is as reviewed', async () => {
-  const cell = (attempted: Attempt | null, otherwise: string) =>
-    attempted ? `${attempted.as}: ${attempted.gives}` : otherwise;
-  const lines = ROWS.map(([name, { may, mayNot, bad }]) => [
-    name,
-    cell(may, 'a test of its own'),
-    cell(mayNot, 'everybody may'),
-    cell(bad, 'no input'),
-  ]);
-  const table = [['operation', 'may', 'may not', 'bad input'], ...lines];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((line) => line[column]?.length ?? 0)) + 2);
-  const text = table.map((line) =>
-    line
-      .map((value, column) => value.padEnd(widths[column] ?? 0))
-      .join('')
-      .trimEnd(),
-  );
-  await expect(`${text.join('\n')}\n`).toMatchFileSnapshot('people.txt');
+  await expect(tableOf(ROWS)).toMatchFileSnapshot('people.txt');
 });

@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Kind, type OperationDefinitionNode, parse, print } from 'graphql';
 import { eventually } from '@marquee/testkit';
 import { type GraphClient, GraphRequestError, type Operation } from '../../src/client/index.ts';
-import { type Marketplace, openMarketplace } from '../marketplace.ts';
+import { type Marketplace, type MarketplaceOptions, openMarketplace } from '../marketplace.ts';
 import { query } from '../server-process.ts';
 
 /** Who sends an operation: nobody who is signed in, a seeded account, or somebody who registers on the way. */
-export const PEOPLE = ['anonymous', 'customer', 'customer2', 'partner', 'agent', 'analyst', 'admin', 'guest'] as const;
+export const PEOPLE = [
+  ...(['anonymous', 'customer', 'customer2', 'partner', 'advertiser', 'agent', 'analyst', 'admin', 'guest'] as const),
+];
 export type Who = (typeof PEOPLE)[number];
 
 /** Of the person who registers. */
@@ -61,8 +63,8 @@ export function registered(name: string): Registered {
   return found;
 }
 
-export async function openWorld(): Promise<World> {
-  const marketplace = await openMarketplace();
+export async function openWorld(options: MarketplaceOptions = {}): Promise<World> {
+  const marketplace = await openMarketplace(options);
   const signedIn = PEOPLE.filter((who) => who !== 'anonymous' && who !== 'guest');
   const clients = new Map<Who, GraphClient>([['anonymous', marketplace.client()]]);
   for (const who of signedIn) clients.set(who, await marketplace.logIn(who));
