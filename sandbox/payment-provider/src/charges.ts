@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { isUniqueViolation } from '@marquee/database';
 import type { Charge, Prisma, PrismaClient } from '@marquee/prisma-sandbox-provider';
 
-import { answersLate, outcomeOf, type ChargeOutcome } from './cards.ts';
+import { answersLate, fingerprintOf, outcomeOf, type ChargeOutcome } from './cards.ts';
 import { keyReused, notFound } from './errors.ts';
 import { listOf, type List, type Page, selectionOf } from './lists.ts';
 import { chargeView, type ChargeView } from './views.ts';
@@ -86,6 +86,7 @@ async function insertCharge(
       ...request,
       returnUrl: request.returnUrl ?? null,
       ...toColumns(outcome),
+      cardFingerprint: fingerprintOf(token),
       createdAt: now,
     },
   });

@@ -12,18 +12,20 @@ export interface ChargeView {
   readonly declineCode: string | null;
   /** The page where the payer completes the charge; null unless it requires action. */
   readonly actionUrl: string | null;
+  /** The same for every charge of one card; null for a test card that everybody shares. */
+  readonly cardFingerprint: string | null;
   readonly createdAt: string;
 }
 
 /** @param publicUrl the base URL for payers */
 export function chargeView(charge: Charge, publicUrl: string): ChargeView {
-  const { id, reference, status, currency, declineCode, actionId, createdAt } = charge;
+  const { id, reference, status, currency, declineCode, actionId, cardFingerprint, createdAt } = charge;
   const open = status === 'requires_action' && actionId !== null;
   const actionUrl = open ? `${publicUrl}/actions/${actionId}` : null;
   return {
     ...{ id, reference, status, amount: minorUnits(charge.amount), currency },
     refundedAmount: minorUnits(charge.refundedAmount),
-    ...{ declineCode, actionUrl },
+    ...{ declineCode, actionUrl, cardFingerprint },
     createdAt: createdAt.toISOString(),
   };
 }

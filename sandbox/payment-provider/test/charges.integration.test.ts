@@ -42,6 +42,17 @@ test('a card with insufficient funds is declined, and so is an unknown token', a
   await eventually(() => expect(webhooksOf(poor.body.id)).toEqual(['charge.failed']));
 });
 
+test('a card like a test card is another one, with a fingerprint, saved or not', async () => {
+  const cards = ['tok_visa__anna', 'tok_visa__bert', 'tok_visa'];
+  const charged = await Promise.all(cards.map((token) => sandbox.charge(token)));
+  const [anna, bert, shared] = charged.map(({ body }) => body['cardFingerprint']);
+  expect([anna, bert, shared]).toEqual([expect.any(String), expect.any(String), null]);
+  expect(anna).not.toBe(bert);
+  expect(charged.map(({ body }) => body['status'])).toEqual(cards.map(() => 'succeeded'));
+  const saved = await sandbox.call('POST', '/v1/payment_methods', { body: { token: 'tok_visa__anna' } });
+  expect((await sandbox.charge(String(saved.body['id']))).body['cardFingerprint']).toBe(anna);
+});
+
 test('opening the page completes a payment that requires action, once', async () => {
   const { body } = await sandbox.charge('tok_requires_action');
   expect(body).toMatchObject({ status: 'requires_action' });

@@ -83,7 +83,7 @@ export const emits = {
     titleName: publicName,
     expiresAt: instant,
   }),
-  /** A hold that was not bought ended. */
+  /** A hold ended without a booking: its customer released it, or its time was over. Not one that another hold replaced. */
   'booking.hold-ended': z.object({
     holdId: id,
     customerId: id,

@@ -22,6 +22,8 @@ test('a hold expires by itself: its customer is warned once, its seats are freed
   expect((await seatsOf(harness.subgraph, showId)).statuses[seat('A', 1)]).toBe('AVAILABLE');
   expect(await warnings()).toMatchObject([{ payload: { customerId: alice.userId, titleName: 'Metropolis' } }]);
   expect(await harness.database.seatHold.findMany({ where: { id: held.id } })).toMatchObject([{ status: 'EXPIRED' }]);
+  const ended = await harness.database.outboxEvent.findMany({ where: { type: 'booking.hold-ended', key: held.id } });
+  expect(ended.map(({ payload }) => payload)).toMatchObject([{ customerId: alice.userId, outcome: 'EXPIRED' }]);
 });
 
 test('an expired seat can be held by another customer before the background job frees it', async () => {
@@ -40,4 +42,5 @@ test('a booking that is not paid in time expires, frees its seats and emits the 
   expect((await seatsOf(harness.subgraph, showId)).statuses[seat('A', 1)]).toBe('AVAILABLE');
   const emitted = await harness.database.outboxEvent.findMany({ where: { type: 'booking.expired', key: booking.id } });
   expect(emitted.map(({ payload }) => payload)).toMatchObject([{ previousStatus: 'PENDING_PAYMENT' }]);
+  expect(await harness.database.outboxEvent.count({ where: { type: 'booking.hold-ended', key: held.id } })).toBe(0);
 });

@@ -108,6 +108,11 @@ test('releasing a hold frees its seats and may be repeated; an unknown, booked o
   expect(await release(harness.subgraph, bob, id)).toMatchObject({ code: 'FORBIDDEN' });
   expect(await release(harness.subgraph, alice, id)).toMatchObject({ hold: { status: 'RELEASED' } });
   expect(await release(harness.subgraph, alice, id)).toMatchObject({ hold: { status: 'RELEASED' } });
+  const ended = await harness.database.outboxEvent.findMany({ where: { type: 'booking.hold-ended', key: id } });
+  const heldSeconds = expect.any(Number);
+  expect(ended.map(({ payload }) => payload)).toEqual([
+    { holdId: id, customerId: alice.userId, showId, seats: 1, heldSeconds, outcome: 'RELEASED' },
+  ]);
   expect((await seatsOf(harness.subgraph, showId)).statuses[seat('A', 1)]).toBe('AVAILABLE');
   expect(await release(harness.subgraph, alice, 'lon_hld_unknown')).toMatchObject({ code: 'NOT_FOUND' });
   const booked = await hold(harness.subgraph, alice, showId, [seat('A', 1)]);

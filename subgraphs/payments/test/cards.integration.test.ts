@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { key, pay, paymentAs, paymentsOf } from './operations.ts';
+import { key, pay, paymentAs, paymentsOf, saveCard } from './operations.ts';
 import { openPayments, eventually } from './harness.ts';
 
 const harness = await openPayments();
@@ -38,6 +38,30 @@ test('a card with insufficient funds is declined with its code, and another card
   expect(failed?.status).toBe('FAILED');
   expect(await eventsOf(failed?.id ?? '')).toEqual(['payment.failed', 'payment.status-changed']);
   expect((await pay(payments, caller, bookingId)).payment.status).toBe('SUCCEEDED');
+});
+
+test('events of payments tell one card from another, declined or saved, and not the test cards that everybody shares', async () => {
+  const fingerprintOf = async (bookingId: string) => {
+    const payload = { path: ['bookingId'], equals: bookingId };
+    const types = { in: ['payment.succeeded', 'payment.failed'] };
+    const [event] = await database.outboxEvent.findMany({ where: { payload, type: types }, orderBy: { seq: 'desc' } });
+    const { cardFingerprint } = (event?.payload ?? {}) as { cardFingerprint?: string | null };
+    return cardFingerprint;
+  };
+  const { caller, bookingId } = await requestedBooking();
+  await pay(payments, caller, bookingId, { cardToken: 'tok_insufficient_funds__anna' });
+  const declined = await fingerprintOf(bookingId);
+  await pay(payments, caller, bookingId, { cardToken: 'tok_visa__anna' });
+  const paid = await fingerprintOf(bookingId);
+  expect([declined, paid]).toEqual([expect.any(String), expect.any(String)]);
+  expect(declined).not.toBe(paid);
+  const other = await requestedBooking();
+  const saved = await saveCard(payments, other.caller, 'tok_visa__anna');
+  await pay(payments, other.caller, other.bookingId, { paymentMethodId: saved.paymentMethod.id });
+  expect(await fingerprintOf(other.bookingId)).toBe(paid);
+  const shared = await requestedBooking();
+  await pay(payments, shared.caller, shared.bookingId);
+  expect(await fingerprintOf(shared.bookingId)).toBeNull();
 });
 
 test('an unknown token is declined as invalid_card', async () => {

@@ -2,6 +2,7 @@ import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
 
 import { type CityKey, idsByCity } from './city-keys.ts';
 import { deleteOverStatement } from './hold-budget.ts';
+import { emitHoldEnded } from './hold-ended.ts';
 import { isoInstant } from './iso-instant.ts';
 import { lockClaims } from './seat-claims.ts';
 import { emitSeatChanges, FREED } from './seat-changes.ts';
@@ -16,7 +17,7 @@ export class ExpiringHoldRepository {
     this.#client = client;
   }
 
-  /** Expires the holds whose time has run out and frees their seats. */
+  /** Expires the holds whose time has run out, frees their seats and emits their end. */
   async expire(): Promise<void> {
     const due = await this.#client.$queryRaw<CityKey[]>`
       SELECT city_code AS "cityCode", id FROM seat_holds WHERE status = 'ACTIVE' AND expires_at <= now()
@@ -31,13 +32,13 @@ export class ExpiringHoldRepository {
         ), expired AS (
           UPDATE seat_holds AS hold SET status = 'EXPIRED' FROM due
           WHERE hold.city_code = ${cityCode} AND hold.id = due.id
-          RETURNING hold.id, hold.show_id
+          RETURNING hold.*
         ), freed AS (
           DELETE FROM seat_claims AS claim USING expired
           WHERE claim.city_code = ${cityCode} AND claim.show_id = expired.show_id
             AND claim.hold_id = expired.id AND claim.state = 'HELD' AND claim.expires_at <= now()
           RETURNING ${FREED}
-        ), changed AS (TABLE freed), ${emitSeatChanges(null, { cityCode })}
+        ), changed AS (TABLE freed), ${emitSeatChanges(null, { cityCode })}, ${emitHoldEnded(null, 'expired')}
         SELECT 1`;
     });
   }

@@ -11,6 +11,7 @@ import { rowsOf } from './city-keys.ts';
 import { ContendedSeats } from './contended-seats.ts';
 import { spendOnHold } from './hold-budget.ts';
 import { HOLD_RULES, type HoldRule, refusalOf } from './hold-rules.ts';
+import { emitHoldEnded } from './hold-ended.ts';
 import { HOLD_COLUMNS, toHold, type HoldRow } from './hold-row.ts';
 import { offerStatement, partyOf } from './waitlist-claims.ts';
 import { claimForHold, seatIdsOf } from './seat-claims.ts';
@@ -103,7 +104,8 @@ export class HoldRepository implements Holds {
         WHERE claim.city_code = ${cityCode} AND claim.show_id = released.show_id
           AND claim.hold_id = released.id AND claim.state = 'HELD'
         RETURNING ${FREED}
-      ), changed AS (TABLE freed), ${emitSeatChanges(currentTraceparent(), { cityCode })}
+      ), changed AS (TABLE freed), ${emitSeatChanges(currentTraceparent(), { cityCode })},
+      ${emitHoldEnded(currentTraceparent(), 'released')}
       SELECT ${HOLD_COLUMNS} FROM released`;
     return row ? toHold(row) : null;
   }

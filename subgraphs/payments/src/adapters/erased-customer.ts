@@ -23,8 +23,8 @@ export class ErasedCustomerRepository {
     await this.#endMandates(customerId, now);
     await this.#removeCards(customerId, now);
     await this.#tx.$executeRaw`
-      UPDATE payments SET return_url = NULL WHERE customer_id = ${customerId} AND return_url IS NOT NULL
-        AND settled_at IS NOT NULL`;
+      UPDATE payments SET return_url = NULL, card_fingerprint = NULL WHERE customer_id = ${customerId}
+        AND coalesce(return_url, card_fingerprint) IS NOT NULL AND settled_at IS NOT NULL`;
     await this.#forgetReasons(customerId);
   }
 

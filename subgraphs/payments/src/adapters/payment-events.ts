@@ -6,19 +6,32 @@ import { newEvent } from '../emits.ts';
 
 type SettledPayment = Pick<
   Payment,
-  'id' | 'bookingId' | 'customerId' | 'amount' | 'purpose' | 'method' | 'status' | 'declineCode'
+  'id' | 'bookingId' | 'customerId' | 'amount' | 'purpose' | 'method' | 'status' | 'declineCode' | 'cardFingerprint'
 >;
 
 /** Events of a payment that has reached its status. */
 export function statusEvents(payment: SettledPayment): NewEvent[] {
-  const { id: paymentId, bookingId, customerId, amount, purpose, method, status, declineCode } = payment;
+  const {
+    id: paymentId,
+    bookingId,
+    customerId,
+    amount,
+    purpose,
+    method,
+    status,
+    declineCode,
+    cardFingerprint,
+  } = payment;
   const common = { paymentId, bookingId, customerId };
   const changed = newEvent('payment.status-changed', paymentId, { ...common, status });
   if (status === 'SUCCEEDED') {
-    return [newEvent('payment.succeeded', paymentId, { ...common, amount, purpose, method }), changed];
+    return [newEvent('payment.succeeded', paymentId, { ...common, amount, purpose, method, cardFingerprint }), changed];
   }
   if (status === 'FAILED') {
-    return [newEvent('payment.failed', paymentId, { ...common, amount, purpose, declineCode }), changed];
+    return [
+      newEvent('payment.failed', paymentId, { ...common, amount, purpose, declineCode, cardFingerprint }),
+      changed,
+    ];
   }
   return [changed];
 }

@@ -52,6 +52,7 @@ function changeStatement(payment: SettleablePayment, change: PaymentChange, now:
     WITH changed AS (
       UPDATE payments SET status = ${update.status}::payment_status, version = version + ${moved ? 1 : 0}::int,
         charge_id = ${update.chargeId}, action_url = ${update.actionUrl}, decline_code = ${update.declineCode},
+        card_fingerprint = ${update.cardFingerprint}::text,
         refunded_amount = refunded_amount + ${refund?.amount.amount ?? 0}::bigint, busy_until = NULL,
         ${isLive(update) ? sql`next_check_at = ${firstCheck(payment, now)}::timestamptz` : ended(now)}
       WHERE id = ${id} AND version = ${version}::int

@@ -166,7 +166,7 @@ function cardPaymentStatement(payment: CardCharge, order: Sql, idempotency: Idem
 /** Creates and settles a wallet payment of a booking, provided that it still costs the same. */
 function walletPaymentStatement(payment: NewWalletPayment, entry: JournalEntry, idempotency: IdempotencyRow): Sql {
   const { id, amount, createdAt } = payment;
-  const paid = { ...payment, method: 'WALLET', status: 'SUCCEEDED', declineCode: null } as const;
+  const paid = { ...payment, method: 'WALLET', status: 'SUCCEEDED', declineCode: null, cardFingerprint: null } as const;
   const given = sql`p`;
   return sql`
     WITH ordered AS (${payable(payment)} AND amount = ${amount.amount}::bigint AND currency = ${amount.currency}),

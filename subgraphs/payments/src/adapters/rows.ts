@@ -9,7 +9,7 @@ import type { Sale, SaleParts } from '../domain/sale.ts';
 export const PAYMENT_COLUMNS = Prisma.sql`
   p.id, p.customer_id AS "customerId", p.purpose, p.booking_id AS "bookingId", p.method, p.status,
   p.version, p.amount, p.currency, p.sale,
-  p.refunded_amount AS "refundedAmount", p.card_source AS "cardSource", p.charge_id AS "chargeId",
+  p.refunded_amount AS "refundedAmount", p.card_source AS "cardSource", p.card_fingerprint AS "cardFingerprint", p.charge_id AS "chargeId",
   p.action_url AS "actionUrl", p.return_url AS "returnUrl", p.off_session AS "offSession", p.decline_code AS "declineCode", p.deadline, p.busy_until AS "busyUntil",
   p.created_at AS "createdAt"`;
 

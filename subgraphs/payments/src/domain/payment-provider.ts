@@ -10,6 +10,8 @@ export interface ProviderCharge {
   readonly status: 'PROCESSING' | 'REQUIRES_ACTION' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
   readonly declineCode: string | null;
   readonly actionUrl: string | null;
+  /** The same for every charge of one card, saved or not; null where the provider does not say. */
+  readonly cardFingerprint: string | null;
 }
 
 /** A refund in the state the provider reports. */

@@ -10,6 +10,7 @@ const captured = { id: 'pay_1', chargeId: 'ch_1', status: 'SUCCEEDED', amount, c
 const declined = { ...captured, status: 'FAILED', captured: false } as SettleablePayment;
 const charge = (more: Partial<ProviderCharge> = {}): ProviderCharge => ({
   ...{ id: 'ch_1', reference: 'pay_1', amount, status: 'SUCCEEDED', declineCode: null, actionUrl: null },
+  cardFingerprint: null,
   ...more,
 });
 const other = { amount: 1, currency: 'EUR' };

@@ -27,6 +27,8 @@ export interface Payment {
   readonly refundedAmount: number;
   /** The provider's token of the card; null once the payment is settled. */
   readonly cardSource: string | null;
+  /** Tells one card from another, whoever uses it; null where the provider does not say, and for the wallet. */
+  readonly cardFingerprint: string | null;
   /** The provider's id of the charge; null until the provider has answered. */
   readonly chargeId: string | null;
   readonly actionUrl: string | null;

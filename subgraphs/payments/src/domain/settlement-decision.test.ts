@@ -26,6 +26,7 @@ const payment = (status: PaymentStatus, more: Partial<SettleablePayment> = {}): 
     returnUrl: null,
     offSession: false,
     declineCode: null,
+    cardFingerprint: null,
   },
   ...{ deadline: new Date(0), busyUntil: null, createdAt: new Date(0), captured: false },
   ...more,
@@ -33,6 +34,7 @@ const payment = (status: PaymentStatus, more: Partial<SettleablePayment> = {}): 
 
 const charge = (status: ProviderCharge['status'], more: Partial<ProviderCharge> = {}): ProviderCharge => ({
   ...{ id: 'ch_1', reference: 'pay_1', amount, status, declineCode: null, actionUrl: null },
+  cardFingerprint: null,
   ...more,
 });
 
@@ -46,6 +48,18 @@ test.each(['PROCESSING', 'REQUIRES_ACTION'] as const)('a %s payment ends in the 
     expect(decide(from, to)).toMatchObject({ kind: 'update', update: { status: to, chargeId: 'ch_1' } });
   expect(decide(from, 'SUCCEEDED')).toMatchObject({ entry: { kind: 'CARD_PAYMENT' } });
   expect(decide(from, 'FAILED')).toMatchObject({ entry: null });
+});
+
+test('a payment keeps the fingerprint that an earlier answer gave of its card', () => {
+  const first = decideSettlement(
+    payment('PROCESSING'),
+    charge('REQUIRES_ACTION', { cardFingerprint: 'fp_1' }),
+    'sandbox',
+  );
+  expect(first).toMatchObject({ update: { cardFingerprint: 'fp_1' } });
+  expect(decide('REQUIRES_ACTION', 'SUCCEEDED', { cardFingerprint: 'fp_1' })).toMatchObject({
+    update: { cardFingerprint: 'fp_1' },
+  });
 });
 
 test('a processing payment can come to require action, and never goes back', () => {

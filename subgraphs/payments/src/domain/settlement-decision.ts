@@ -24,13 +24,14 @@ export function decideSettlement(
 ): SettlementDecision {
   assertChargeOf(payment, charge);
   const chargeId = charge.id;
+  const cardFingerprint = charge.cardFingerprint ?? payment.cardFingerprint;
   if (!isLive(payment)) {
     if (charge.status !== 'SUCCEEDED' || payment.captured) return IGNORE;
     const { status, actionUrl, declineCode } = payment;
-    const update = { status, chargeId, actionUrl, declineCode };
+    const update = { status, chargeId, actionUrl, declineCode, cardFingerprint };
     return { kind: 'refund', update, entry: unappliedCaptureEntry(payment, provider) };
   }
-  const update = { status: charge.status, chargeId, actionUrl: null, declineCode: null };
+  const update = { status: charge.status, chargeId, actionUrl: null, declineCode: null, cardFingerprint };
   switch (charge.status) {
     case 'SUCCEEDED':
       return { kind: 'update', update, entry: captureEntry(payment, provider) };

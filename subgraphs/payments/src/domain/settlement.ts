@@ -13,6 +13,7 @@ export interface PaymentUpdate {
   readonly chargeId: string | null;
   readonly actionUrl: string | null;
   readonly declineCode: string | null;
+  readonly cardFingerprint: string | null;
 }
 
 /** A change of a payment with all that belongs to it. */

@@ -64,7 +64,8 @@ async function fail(
 ): Promise<Payment> {
   const decide = (payment: SettleablePayment): PaymentChange | null => {
     if (!isLive(payment)) return null;
-    const update = { status: 'FAILED', chargeId: payment.chargeId, actionUrl: null, declineCode } as const;
+    const { chargeId, cardFingerprint } = payment;
+    const update = { status: 'FAILED', chargeId, actionUrl: null, declineCode, cardFingerprint } as const;
     return { update, entry: null, releasesKey };
   };
   const payment = await changeAsRead(settlement, paymentId, decide);

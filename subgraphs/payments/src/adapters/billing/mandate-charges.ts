@@ -111,6 +111,7 @@ function settledAtOnce(payment: NewMandatePayment): Sql {
     method: 'WALLET',
     status: 'SUCCEEDED',
     declineCode: null,
+    cardFingerprint: null,
   } as const;
   const given = sql`p`;
   return sql`, ${posting(captureEntry(paid, ''), payment.createdAt, given)},

@@ -25,9 +25,10 @@ export const charge = z
     currency: z.string(),
     declineCode: z.string().nullable(),
     actionUrl: z.url().nullable(),
+    cardFingerprint: z.string().max(64).nullable().default(null),
   })
-  .transform(({ id, reference, status, amount, currency, declineCode, actionUrl }): ProviderCharge => ({
-    ...{ id, reference, declineCode, actionUrl },
+  .transform(({ id, reference, status, amount, currency, ...rest }): ProviderCharge => ({
+    ...{ id, reference, ...rest },
     status: STATUS[status],
     amount: { amount, currency },
   }));

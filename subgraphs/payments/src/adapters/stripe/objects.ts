@@ -26,7 +26,14 @@ export function toCharge(intent: Stripe.PaymentIntent): ProviderCharge {
     amount: fromStripe(intent.amount, intent.currency),
     declineCode: status === 'FAILED' ? declineCodeOf(error?.decline_code, error?.code) : null,
     actionUrl: status === 'REQUIRES_ACTION' ? (intent.next_action?.redirect_to_url?.url ?? null) : null,
+    cardFingerprint: fingerprintOf(intent),
   };
+}
+
+/** Of the card, where Stripe gives it: in the answer to a charge, and with a decline. */
+function fingerprintOf({ payment_method: method, last_payment_error: error }: Stripe.PaymentIntent): string | null {
+  const card = typeof method === 'object' ? method?.card : undefined;
+  return card?.fingerprint ?? error?.payment_method?.card?.fingerprint ?? null;
 }
 
 /** The issuer's reason, else Stripe's code, by the names that our messages know. */

@@ -26,6 +26,7 @@ export function chargeParameters(
   return {
     allowed_payment_method_types: ['card'],
     confirm: true,
+    expand: ['payment_method'],
     ...usageParameters(usage, returnUrl ?? fallbackReturnUrl),
     metadata: { reference: paymentId, deadline: deadline.toISOString() },
   };

@@ -90,7 +90,9 @@ export function stripePayments(options: StripePaymentsOptions): PaymentProvider 
 
     findCharge: async (paymentId) => {
       const query = `metadata['reference']:'${paymentId}'`;
-      const { data } = resolved(await job((to) => to.paymentIntents.search({ query, limit: 1 })));
+      const { data } = resolved(
+        await job((to) => to.paymentIntents.search({ query, limit: 1, expand: ['data.payment_method'] })),
+      );
       return data[0] ? toCharge(data[0]) : null;
     },
 
@@ -147,7 +149,8 @@ function clientOf({ providerUrl, providerApiKey }: StripePaymentsOptions, timeou
 
 /** A charge that Stripe refused to make. */
 function refused({ paymentId, amount }: ChargeRequest, declineCode: string | null): ProviderCharge {
-  return { id: `refused_${paymentId}`, reference: paymentId, amount, status: 'FAILED', declineCode, actionUrl: null };
+  const unmade = { id: `refused_${paymentId}`, reference: paymentId, actionUrl: null, cardFingerprint: null };
+  return { ...unmade, amount, status: 'FAILED', declineCode };
 }
 
 /** @throws {ProviderRefusedError} when it is no card */
