@@ -5,11 +5,9 @@ import { type GraphClient, GraphRequestError, type Operation } from '../../src/c
 import { type Marketplace, type MarketplaceOptions, openMarketplace } from '../marketplace.ts';
 import { query } from '../server-process.ts';
 
+const SEEDED = ['customer', 'customer2', 'partner', 'advertiser', 'agent', 'analyst', 'admin'] as const;
 /** Who sends an operation: nobody who is signed in, a seeded account, or somebody who registers on the way. */
-export const PEOPLE = [
-  ...(['anonymous', 'customer', 'customer2', 'partner', 'advertiser', 'agent', 'analyst', 'admin', 'guest'] as const),
-];
-export type Who = (typeof PEOPLE)[number];
+export type Who = 'anonymous' | 'guest' | (typeof SEEDED)[number];
 
 /** Of the person who registers. */
 export const GUEST_EMAIL = 'gwen@example.test';
@@ -65,9 +63,8 @@ export function registered(name: string): Registered {
 
 export async function openWorld(options: MarketplaceOptions = {}): Promise<World> {
   const marketplace = await openMarketplace(options);
-  const signedIn = PEOPLE.filter((who) => who !== 'anonymous' && who !== 'guest');
   const clients = new Map<Who, GraphClient>([['anonymous', marketplace.client()]]);
-  for (const who of signedIn) clients.set(who, await marketplace.logIn(who));
+  for (const who of SEEDED) clients.set(who, await marketplace.logIn(who));
   const client = (who: Who): GraphClient => clients.get(who) ?? nobody(who);
   const send: World['send'] = (who, name, variables) => client(who).request(registered(name), variables);
   const catalog = marketplace.databaseUrl('catalog');
