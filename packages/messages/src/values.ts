@@ -19,6 +19,8 @@ interface ValueTypes {
   /** Somebody's own words, which end as a sentence does. */
   sentence: string;
   count: number;
+  /** Written with at most one decimal place. */
+  decimal: number;
   money: MoneyValue;
   /** Day and time. */
   moment: Moment;
@@ -45,6 +47,7 @@ const FORMATTERS: { readonly [K in KindName]: Formatter<K> } = {
   text: (value) => value,
   sentence: (value) => (/[.!?।]$/.test(value) ? value : `${value}.`),
   count: (value) => value,
+  decimal: (value, { tag }) => numberFormat(tag, { maximumFractionDigits: 1 }).format(value),
   money: moneyText,
   moment: ({ at, timeZone }, locale) => {
     // Hindi's twelve hours would be marked with Latin letters.

@@ -89,6 +89,9 @@ export const HELD: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     waiting_room_places: 'waitingRooms',
     waitlist_entries: 'waitlists',
   },
+  feed: {
+    interests: 'titlesLookedAt',
+  },
   notifications: {
     inboxes: '- the number of notifications',
     mail_notices: 'mailsToCome',

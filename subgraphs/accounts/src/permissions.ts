@@ -5,7 +5,7 @@ import { addressReader, appointer, delivery, member, owner, ownerOrAdministrator
 export const permissions: Permissions = {
   Query: {
     organisationRoles: service(GATEWAY_SERVICE, 'booking', 'catalog', 'payments', 'promotions', 'ratings'),
-    people: service('booking', 'notifications', 'promotions', 'support'),
+    people: service('booking', 'feed', 'notifications', 'promotions', 'support'),
     signInProviders: everyone,
   },
   Mutation: {
@@ -25,7 +25,7 @@ export const permissions: Permissions = {
     displayName: everyone,
     email: anyOf(addressReader, delivery),
     emailVerified: anyOf(ownerOrReader, delivery, service('promotions')),
-    locale: anyOf(owner, delivery),
+    locale: anyOf(owner, delivery, service('feed')),
     timeZone: anyOf(owner, delivery),
     homeCity: anyOf(owner, service('support')),
     secondFactors: ownerOrAdministrator,
