@@ -2,6 +2,8 @@ import { code, eventMaker, id, instant, type PayloadsOf } from '@marquee/events'
 import { z } from 'zod';
 
 const versions = { version: z.int(), queueVersion: z.int() };
+/** OTHER in events of before. */
+const category = z.enum(['BOOKING', 'PAYMENT', 'ACCOUNT', 'OTHER']).default('OTHER');
 const publicVersions = { ...versions, publicVersion: z.int() };
 
 /** Events of support, keyed by the ticket's id. What people write is in none of them. */
@@ -10,6 +12,7 @@ export const emits = {
   'support.ticket-changed': z.object({
     ticketId: id,
     customerId: id,
+    category,
     status: code,
     previousStatus: code.nullable(),
     assigneeId: id.nullable(),
@@ -28,6 +31,7 @@ export const emits = {
     ticketId: id,
     customerId: id,
     messageId: id,
+    category,
     by: z.enum(['CUSTOMER', 'AGENT']),
     assigneeId: id.nullable(),
     /** Whether the ticket was opened with it, or given to another agent. */

@@ -8,7 +8,7 @@ import { pageOf, subjectOf } from './notice-subject.ts';
 import { reviewModerated, supportMessagePosted, supportSlaWarned, supportTicketChanged } from './support-notices.ts';
 
 const versions = { version: 2, queueVersion: 2, publicVersion: 2 };
-const ticket = { ...versions, ticketId: 'tic_1', customerId: 'usr_ann' };
+const ticket = { ...versions, ticketId: 'tic_1', customerId: 'usr_ann', category: 'BOOKING' } as const;
 const message = { ...ticket, messageId: 'msg_1', isAssigning: false };
 
 test('a message of a request is told to whoever did not write it', () => {
@@ -20,6 +20,8 @@ test('a message of a request is told to whoever did not write it', () => {
   expect(supportMessagePosted({ ...message, by: 'CUSTOMER', assigneeId: 'usr_agent' })).toMatchObject({
     ...{ userId: 'usr_agent', topic, message: { key: 'supportCustomerWrote' } },
   });
+  const replied = supportMessagePosted({ ...message, by: 'AGENT', assigneeId: 'usr_agent' });
+  expect(replied && written(replied).title).toBe('We have answered you about your booking');
   expect(supportMessagePosted({ ...message, by: 'CUSTOMER', assigneeId: null })).toBeNull();
   // Its agent is told that it is theirs.
   expect(supportMessagePosted({ ...message, by: 'CUSTOMER', assigneeId: 'usr_agent', isAssigning: true })).toBeNull();

@@ -4,21 +4,23 @@ import type { Notice } from './notification.ts';
 
 /** The notice of a message of a request, to whoever did not write it and does not hear of it otherwise. */
 export function supportMessagePosted(event: PayloadOf<'support.message-posted'>): Notice | null {
-  const { ticketId, customerId, assigneeId, by, isAssigning } = event;
-  if (by === 'AGENT') return ofTicket(ticketId, customerId, { key: 'supportReplied', values: {} });
+  const { ticketId, customerId, category, assigneeId, by, isAssigning } = event;
+  const values = { category };
+  if (by === 'AGENT') return ofTicket(ticketId, customerId, { key: 'supportReplied', values });
   return assigneeId === null || isAssigning
     ? null
-    : ofTicket(ticketId, assigneeId, { key: 'supportCustomerWrote', values: {} });
+    : ofTicket(ticketId, assigneeId, { key: 'supportCustomerWrote', values });
 }
 
 /** The notices that a request is resolved, to its customer, and that it is theirs now, to an agent who did not take it. */
 export function supportTicketChanged(event: PayloadOf<'support.ticket-changed'>): Notice[] {
-  const { ticketId, customerId, status, previousStatus, assigneeId, previousAssigneeId, actorId } = event;
+  const { ticketId, customerId, category, status, previousStatus, assigneeId, previousAssigneeId, actorId } = event;
   const isResolved = status === 'RESOLVED' && previousStatus !== status;
   const isAssigned = assigneeId !== null && assigneeId !== previousAssigneeId && assigneeId !== actorId;
+  const values = { category };
   return [
-    ...(isResolved ? [ofTicket(ticketId, customerId, { key: 'supportResolved', values: {} })] : []),
-    ...(isAssigned ? [ofTicket(ticketId, assigneeId, { key: 'supportAssigned', values: {} })] : []),
+    ...(isResolved ? [ofTicket(ticketId, customerId, { key: 'supportResolved', values })] : []),
+    ...(isAssigned ? [ofTicket(ticketId, assigneeId, { key: 'supportAssigned', values })] : []),
   ];
 }
 

@@ -7,7 +7,7 @@ import { newEvent } from '../emits.ts';
 /** @param before null of a new ticket @param actorId who changed it, if somebody did */
 export function changeEvent(before: SupportTicket | null, ticket: SupportTicket, actorId: string | null): NewEvent {
   return newEvent('support.ticket-changed', ticket.id, {
-    ...{ ticketId: ticket.id, customerId: ticket.customerId, ...publicVersionsOf(ticket) },
+    ...{ ticketId: ticket.id, customerId: ticket.customerId, category: ticket.category, ...publicVersionsOf(ticket) },
     ...{ status: ticket.status, previousStatus: before?.status ?? null },
     ...{ assigneeId: ticket.assigneeId, previousAssigneeId: before?.assigneeId ?? null, actorId },
   });
@@ -42,13 +42,14 @@ export function messageEvent(
   ticket: SupportTicket,
   { id: messageId, fromAgent }: SupportMessage,
 ): NewEvent {
-  const { id: ticketId, customerId, assigneeId } = ticket;
+  const { id: ticketId, customerId, category, assigneeId } = ticket;
   const by = fromAgent ? 'AGENT' : 'CUSTOMER';
   const isAssigning = assigneeId !== (before?.assigneeId ?? null);
   const payload = {
     ticketId,
     customerId,
     messageId,
+    category,
     by,
     assigneeId,
     isAssigning,

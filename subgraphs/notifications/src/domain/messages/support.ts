@@ -1,45 +1,66 @@
 import { defineMessages } from '@marquee/messages';
 
+const CATEGORIES = ['BOOKING', 'PAYMENT', 'ACCOUNT', 'OTHER'] as const;
+
+/** What a customer's own request is about. */
+const ABOUT = {
+  en: '{category, select, BOOKING {about your booking} PAYMENT {about your payment} ACCOUNT {about your account} other {about your question}}',
+  de: '{category, select, BOOKING {zu Ihrer Buchung} PAYMENT {zu Ihrer Zahlung} ACCOUNT {zu Ihrem Konto} other {zu Ihrer Frage}}',
+  hi: '{category, select, BOOKING {आपकी बुकिंग के बारे में} PAYMENT {आपके भुगतान के बारे में} ACCOUNT {आपके खाते के बारे में} other {आपके प्रश्न के बारे में}}',
+} as const;
+/** The same of somebody else's, for agents. */
+const BARE = {
+  en: '{category, select, BOOKING {about a booking} PAYMENT {about a payment} ACCOUNT {about an account} other {about something else}}',
+  de: '{category, select, BOOKING {zu einer Buchung} PAYMENT {zu einer Zahlung} ACCOUNT {zu einem Konto} other {zu etwas anderem}}',
+  hi: '{category, select, BOOKING {एक बुकिंग के बारे में} PAYMENT {एक भुगतान के बारे में} ACCOUNT {एक खाते के बारे में} other {किसी और विषय में}}',
+} as const;
+
 /** Messages about support requests and reviews. */
 export const supportMessages = defineMessages<'title' | 'body'>()({
   supportReplied: {
-    values: {},
-    en: { title: 'A reply to your support request', body: 'We have answered you. Open the request to read on.' },
+    values: { category: CATEGORIES },
+    en: { title: `We have answered you ${ABOUT.en}`, body: 'Open your support request to read on.' },
     de: {
-      title: 'Antwort auf Ihre Anfrage',
-      body: 'Wir haben Ihnen geantwortet. Öffnen Sie die Anfrage, um weiterzulesen.',
+      title: `Wir haben Ihnen ${ABOUT.de} geantwortet`,
+      body: 'Öffnen Sie Ihre Anfrage, um weiterzulesen.',
     },
-    hi: { title: 'आपके सहायता अनुरोध का उत्तर', body: 'हमने आपको उत्तर दिया है। पढ़ने के लिए अनुरोध खोलें।' },
+    hi: { title: `हमने ${ABOUT.hi} उत्तर दिया है`, body: 'पढ़ने के लिए अपना सहायता अनुरोध खोलें।' },
   },
   supportResolved: {
-    values: {},
+    values: { category: CATEGORIES },
     en: {
-      title: 'Your support request is resolved',
+      title: `Your request ${ABOUT.en} is resolved`,
       body: 'If something is still open, write to us below it: your message opens a new case that goes on from it.',
     },
     de: {
-      title: 'Ihre Anfrage ist gelöst',
+      title: `Ihre Anfrage ${ABOUT.de} ist gelöst`,
       body: 'Falls noch etwas offen ist, schreiben Sie uns dort: Ihre Nachricht eröffnet einen neuen Fall, der daran anschließt.',
     },
     hi: {
-      title: 'आपका सहायता अनुरोध हल हो गया है',
+      title: `${ABOUT.hi} आपका अनुरोध हल हो गया है`,
       body: 'अगर कुछ बाकी है, तो वहीं हमें लिखें: आपका संदेश एक नया अनुरोध खोलेगा जो उससे जुड़ा होगा।',
     },
   },
   supportAssigned: {
-    values: {},
-    en: { title: 'A support request for you', body: 'It was assigned to you. Open it to answer.' },
-    de: { title: 'Eine Anfrage für Sie', body: 'Sie wurde Ihnen zugewiesen. Öffnen Sie sie, um zu antworten.' },
-    hi: { title: 'आपके लिए एक सहायता अनुरोध', body: 'यह आपको सौंपा गया है। उत्तर देने के लिए इसे खोलें।' },
+    values: { category: CATEGORIES },
+    en: { title: `A request for you ${BARE.en}`, body: 'It was assigned to you. Open it to answer.' },
+    de: {
+      title: `Eine Anfrage für Sie ${BARE.de}`,
+      body: 'Sie wurde Ihnen zugewiesen. Öffnen Sie sie, um zu antworten.',
+    },
+    hi: { title: `${BARE.hi} आपके लिए एक अनुरोध`, body: 'यह आपको सौंपा गया है। उत्तर देने के लिए इसे खोलें।' },
   },
   supportCustomerWrote: {
-    values: {},
-    en: { title: 'A customer has written', body: 'There is a new message in a request that is assigned to you.' },
+    values: { category: CATEGORIES },
+    en: {
+      title: `A customer has written ${BARE.en}`,
+      body: 'There is a new message in a request that is assigned to you.',
+    },
     de: {
-      title: 'Neue Nachricht einer Kundin oder eines Kunden',
+      title: `Neue Nachricht einer Kundin oder eines Kunden ${BARE.de}`,
       body: 'In einer Ihrer Anfragen gibt es eine neue Nachricht.',
     },
-    hi: { title: 'ग्राहक ने लिखा है', body: 'आपके एक अनुरोध में नया संदेश है।' },
+    hi: { title: `ग्राहक ने ${BARE.hi} लिखा है`, body: 'आपके एक अनुरोध में नया संदेश है।' },
   },
   supportOverdue: {
     values: { target: ['FIRST_RESPONSE', 'RESOLUTION'], state: ['SOON', 'OVER'] },
