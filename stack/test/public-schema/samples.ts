@@ -46,6 +46,8 @@ export async function marketplaceSamples({ endpoint, showId }: Marketplace): Pro
     email: 'nobody@marquee.test',
     code: '123456',
     search: '',
+    'search.text': 'fargo',
+    'searchSuggestions.prefix': 'far',
   };
 }
 

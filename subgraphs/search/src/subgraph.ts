@@ -1,0 +1,20 @@
+import { PrismaClient } from '@marquee/prisma-search';
+import { defineSubgraph } from '@marquee/subgraph';
+
+import { openDeps } from './deps.ts';
+import { resolvers } from './generated/resolver-map.ts';
+import { loaders } from './loaders.ts';
+import { permissions } from './permissions.ts';
+
+/** A read model of titles, venues and shows, by which people find them. */
+export const subgraph = defineSubgraph({
+  name: 'search',
+  schema: new URL('../schema.graphql', import.meta.url),
+  client: PrismaClient,
+  // Which index is best depends on the words; and a misspelt word shares fewer trigrams than Postgres asks for.
+  session: ['plan_cache_mode=force_custom_plan', 'pg_trgm.word_similarity_threshold=0.4'],
+  resolvers,
+  permissions,
+  deps: openDeps,
+  loaders,
+});

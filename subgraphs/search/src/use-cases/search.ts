@@ -1,0 +1,92 @@
+import { highlight } from '../domain/highlight.ts';
+import type { DocumentKind } from '../domain/document.ts';
+import type { AnswerCache, Documents, PageOfRanked, Serving, ServingSlot, Vocabulary } from '../domain/ports.ts';
+import { type Conditions, type Facet, type FoundPage, type Ranking } from '../domain/search.ts';
+import {
+  allButOneWord,
+  correctable,
+  type Corrections,
+  everyWord,
+  parseSearchText,
+  type SearchText,
+} from '../domain/search-text.ts';
+
+export interface SearchDeps {
+  readonly servingSlot: ServingSlot;
+  readonly documents: Pick<Documents, 'find'>;
+  readonly vocabulary: Vocabulary;
+  readonly answers: AnswerCache;
+}
+
+export interface SearchInput {
+  readonly text: string;
+  readonly conditions: Conditions;
+  readonly page: PageOfRanked;
+}
+
+export interface Found {
+  readonly id: string;
+  readonly kind: DocumentKind;
+  readonly score: number;
+  readonly highlight: string | null;
+}
+
+export interface SearchAnswer {
+  readonly total: number;
+  readonly facets: readonly Facet[];
+  /** Up to one more than the page's limit. */
+  readonly found: readonly Found[];
+  /** The time by which they are ranked; further pages take the same. */
+  readonly at: string;
+}
+
+/** The names and people that a text is in, best first. */
+export async function search(deps: SearchDeps, { text, conditions, page }: SearchInput): Promise<SearchAnswer> {
+  const wanted = parseSearchText(text);
+  const serving = await deps.servingSlot.current(conditions.cityCode);
+  const { limit, after } = page;
+  return deps.answers.through([serving.version, wanted, conditions, limit, after && [after, page.at]], async () => {
+    const { found, corrections } = await findOrCorrect(deps, serving, wanted, conditions, page);
+    return {
+      total: found.total,
+      facets: found.facets,
+      at: page.at.toISOString(),
+      found: found.documents.map((document) => ({
+        ...{ id: document.id, kind: document.kind, score: document.score },
+        highlight: wanted.folded === '' ? null : highlight(document, wanted, corrections),
+      })),
+    };
+  });
+}
+
+interface Corrected {
+  readonly found: FoundPage;
+  readonly corrections: Corrections;
+}
+
+/**
+ * Finds what has every word. When no name or person has them as they are written, words may be misspelt; when nothing has
+ * them all, one may be left out. Each of these finds what the one before finds, too.
+ */
+async function findOrCorrect(
+  { documents, vocabulary }: Pick<SearchDeps, 'documents' | 'vocabulary'>,
+  serving: Serving,
+  text: SearchText,
+  conditions: Conditions,
+  page: PageOfRanked,
+): Promise<Corrected> {
+  const find = (matches: string | null): Promise<FoundPage> =>
+    documents.find(serving, conditions, rankingOf(text, matches), page);
+  if (text.folded === '') return { found: await find(null), corrections: new Map() };
+  const asWritten = await find(everyWord(text));
+  if (asWritten.strong > 0) return { found: asWritten, corrections: new Map() };
+  const corrections = await vocabulary.similar(correctable(text));
+  const corrected = corrections.size === 0 ? asWritten : await find(everyWord(text, corrections));
+  if (corrected.total > 0) return { found: corrected, corrections };
+  const relaxed = allButOneWord(text, corrections);
+  return { found: relaxed === null ? corrected : await find(relaxed), corrections };
+}
+
+function rankingOf(text: SearchText, matches: string | null): Ranking {
+  return { folded: text.folded, matches, strong: matches === null ? null : everyWord(text, undefined, 'AB') };
+}
