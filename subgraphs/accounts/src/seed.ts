@@ -23,10 +23,11 @@ export const SEEDED_ACCOUNTS: readonly { id: string; email: string; displayName:
   account('admin', 'Ada Admin', 'ADMIN'),
 ];
 
-/** The seeded organisations, which own the seed's venues. */
+/** The seeded organisations: two own the seed's venues, one advertises. */
 const SEEDED_ORGANISATIONS = [
   organisation('partner', 'Harbour Lane Pictures', 'harbour-lane'),
   organisation('admin', 'Old Town Stages', 'old-town-stages'),
+  organisation('advertiser', 'Northlight Distribution', 'northlight-distribution'),
 ];
 
 function organisation(owner: string, name: string, slug: string) {

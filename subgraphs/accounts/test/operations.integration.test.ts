@@ -29,13 +29,14 @@ test('seeding creates one working account per role, and nothing when repeated', 
     '  customer@marquee.test       CUSTOMER',
     '  customer2@marquee.test      CUSTOMER',
     '  partner@marquee.test        PARTNER, OWNER of Harbour Lane Pictures',
-    ...Array.from({ length: 3 }, () => expect.stringMatching(/^  [a-z0-9]+@marquee\.test +[A-Z_]+$/)),
+    '  advertiser@marquee.test     ADVERTISER, OWNER of Northlight Distribution',
+    ...Array.from({ length: 2 }, () => expect.stringMatching(/^  [a-z0-9]+@marquee\.test +[A-Z_]+$/)),
     '  admin@marquee.test          ADMIN, OWNER of Old Town Stages',
     ...STAFF.map(({ member }) => expect.stringContaining(`${member} of Harbour Lane Pictures`)),
   ]);
   expect(await harness.database.user.count()).toBe(7 + STAFF.length + AUDIENCE.length);
-  // Of each of two organisations: that it has a member, and its entry of the audit log.
-  expect(await harness.database.outboxEvent.count()).toBe(7 + STAFF.length + AUDIENCE.length + 4);
+  // Of each of three organisations: that it has a member, and its entry of the audit log.
+  expect(await harness.database.outboxEvent.count()).toBe(7 + STAFF.length + AUDIENCE.length + 6);
   const scopes = new Map<string, readonly string[]>();
   for (const { id, email, role } of SEEDED_ACCOUNTS) {
     const answer = await harness.field(LOGIN, { input: { email, password: SEED_PASSWORD } });
