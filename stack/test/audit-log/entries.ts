@@ -37,6 +37,9 @@ export const TRACES: Readonly<Record<string, Trace>> = {
   createCoupon: entry('coupon.created'),
   disableCoupon: entry('coupon.disabled'),
 
+  createCampaign: entry('campaign.created'),
+  setCampaignStatus: entry('campaign.status-set'),
+
   moderateReview: entry('review.moderated'),
   replyToReview: entry('review.replied'),
 

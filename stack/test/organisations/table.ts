@@ -15,6 +15,7 @@ export interface Belongings {
   readonly spareShowId: string;
   readonly seatId: string;
   readonly couponId: string;
+  readonly campaignId: string;
   readonly reviewId: string;
   /** A member who scans tickets. */
   readonly scannerId: string;
@@ -47,6 +48,14 @@ const COUPON = { kind: 'PERCENT', percentOff: 5, startsAt: new Date().toISOStrin
 /** Input of a coupon of the organisation. */
 export const couponOf = (organisationId: string): object => ({
   ...{ ...COUPON, organisationId, code: `KINO${randomUUID().slice(0, 8)}` },
+  endsAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
+});
+
+/** Input of a campaign of the organisation. */
+export const campaignOf = (organisationId: string, titleId: string): object => ({
+  ...{ organisationId, titleId, name: unique('Autumn'), headline: 'Soon near you' },
+  ...{ imageUrl: 'https://images.example.com/autumn.jpg', budget: { amount: 10_000, currency: 'EUR' } },
+  ...{ bidPerThousand: { amount: 500, currency: 'EUR' }, startsAt: new Date().toISOString() },
   endsAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
 });
 
@@ -99,6 +108,11 @@ export const OPERATIONS: readonly OperationOfWork[] = [
       'query ($organisationId: ID!) { coupons(first: 5, organisationId: $organisationId) { edges { node { id } } } }',
   }),
   operation('COUPONS', 'DisableCoupon', ({ couponId }) => ({ couponId })),
+  operation('CAMPAIGNS', 'CreateCampaign', ({ organisationId, titleId }) => ({
+    input: campaignOf(organisationId, titleId),
+  })),
+  operation('CAMPAIGNS', 'CampaignReport', ({ campaignId }) => ({ campaignId }), { path: 'campaign' }),
+  operation('CAMPAIGNS', 'SetCampaignStatus', ({ campaignId }) => ({ campaignId, status: 'ACTIVE' })),
   operation('REVIEWS', 'ReplyToReview', ({ reviewId }) => ({ reviewId, text: 'Thank you.' })),
   operation('FINANCE', 'PayoutAccount', ({ organisationId }) => ({ organisationId, first: 5 }), {
     path: 'organisation.payoutAccount',

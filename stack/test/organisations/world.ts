@@ -8,7 +8,7 @@ import { CreateBooking, HoldSeats, PayBooking } from '../../src/demo/operations.
 import { type Marketplace, openMarketplace, openVenue } from '../marketplace.ts';
 import { type Actor, dataOf, signIn } from '../public-schema/actor.ts';
 import { query } from '../server-process.ts';
-import { type Belongings, couponOf } from './table.ts';
+import { type Belongings, campaignOf, couponOf } from './table.ts';
 
 /** The organisation whose belongings are asked for, and another one. Each has a venue. */
 export type Side = 'own' | 'other';
@@ -94,6 +94,9 @@ async function belongingsOf(
   const { coupon } = await dataOf<{ coupon: { id: string } }>(owner, 'createCoupon', CREATE_COUPON, {
     input: couponOf(organisationId),
   });
+  const { campaign } = await dataOf<{ campaign: { id: string } }>(owner, 'createCampaign', CREATE_CAMPAIGN, {
+    input: campaignOf(organisationId, show.title.id),
+  });
   const customer = await signIn(endpoint, 'customer');
   const { review } = await dataOf<{ review: { id: string } }>(customer, 'writeReview', WRITE_REVIEW, {
     input: { subject: { venueId }, stars: 4, text: 'A lovely screen and friendly people.' },
@@ -103,7 +106,12 @@ async function belongingsOf(
   return {
     ...{ organisationId, venueId, screenId, showId, titleId: show.title.id, cityId: show.venue.city.id },
     ...{ startsAt: show.startsAt, spareShowId: spare.shows[0]?.id ?? '', seatId: seats[0]?.id ?? '' },
-    ...{ couponId: coupon.id, reviewId: review.id, scannerId: member('own', 'SCANNER').userId },
+    ...{
+      couponId: coupon.id,
+      campaignId: campaign.id,
+      reviewId: review.id,
+      scannerId: member('own', 'SCANNER').userId,
+    },
     ...crowd,
   };
 }
@@ -161,6 +169,9 @@ const SCHEDULE = `mutation ($input: ScheduleShowsInput!) {
 }`;
 const CREATE_COUPON = `mutation ($input: CreateCouponInput!) {
   createCoupon(input: $input) { ... on CreateCouponPayload { coupon { id } } }
+}`;
+const CREATE_CAMPAIGN = `mutation ($input: CreateCampaignInput!) {
+  createCampaign(input: $input) { ... on CreateCampaignPayload { campaign { id } } }
 }`;
 const WRITE_REVIEW = `mutation ($input: WriteReviewInput!) {
   writeReview(input: $input) { ... on WriteReviewPayload { review { id } } }

@@ -9,6 +9,7 @@ import { ACCOUNTS, GOODBYE } from './accounts.ts';
 import { ADMINISTRATION, MODERATION } from './administration.ts';
 import { expectAnswers } from './answers.ts';
 import { followBySocket, followByStream, until } from './chat.ts';
+import { CAMPAIGNS } from './campaigns.ts';
 import { COUPONS } from './coupons.ts';
 import { ENGAGEMENT } from './engagement.ts';
 import { INVITING, ORGANISATIONS } from './organisations.ts';
@@ -18,10 +19,10 @@ import { openWorld, REGISTERED, type Who, type World } from './world.ts';
 
 /** In the order in which they are sent: the guest of accounts is invited before they register. */
 const ROWS = Object.entries({
-  ...{ ...ENGAGEMENT, ...COUPONS, ...SUPPORT, ...MODERATION },
+  ...{ ...ENGAGEMENT, ...COUPONS, ...CAMPAIGNS, ...SUPPORT, ...MODERATION },
   ...{ ...INVITING, ...ACCOUNTS, ...ORGANISATIONS, ...ADMINISTRATION, ...GOODBYE },
 });
-/** Operations about people are those of these files, and those about coupons; activity has tests of its own. */
+/** Operations about people are those of these files, and those about coupons and campaigns; activity has tests of its own. */
 const FILES: ReadonlySet<string> = new Set(['storefront/accounts', 'storefront/engagement', 'backoffice/people']);
 const OF_ACTIVITY: ReadonlySet<string> = new Set(['TrackEvents', 'MyHistory']);
 
@@ -98,7 +99,7 @@ test('every field that shows what is somebody else’s records the look, or says
 });
 
 test('every registered operation about people has a row', () => {
-  const about = [...REGISTERED.values()].filter(({ name, file }) => FILES.has(file) || name.includes('Coupon'));
+  const about = [...REGISTERED.values()].filter(({ name, file }) => FILES.has(file) || /Coupon|Campaign/.test(name));
   const names = about.map(({ name }) => name).filter((name) => !OF_ACTIVITY.has(name));
   expect(names.filter((name) => !ROWS.some(([known]) => known === name))).toEqual([]);
 });

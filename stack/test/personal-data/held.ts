@@ -76,6 +76,11 @@ export const HELD: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     totp_devices: 'secondFactor',
     users: 'account',
   },
+  ads: {
+    campaign_views: 'adsShown',
+    campaigns: 'campaignsOfWork',
+    placements: 'adsToBeSeen',
+  },
   booking: {
     bookings: 'bookings',
     buyer_limits: 'limits',

@@ -60,6 +60,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'requestPayout.input.amount.currency topUpWallet.input.amount.currency createMembershipPlan.input.price.currency',
     'createMembershipPlan.input.country refundPayment.input.amount.currency createRecurringPayment.input.amount.currency',
     'createCoupon.input.amountOff.currency createCoupon.input.minimumSpend.currency createCoupon.input.budget.currency createCoupon.input.maximumDiscount.currency',
+    'createCampaign.input.budget.currency createCampaign.input.dailyCap.currency createCampaign.input.bidPerThousand.currency createCampaign.input.timeZone',
   ],
   'kept where another written one is': [
     WITH_RETURN_URL.split(' ')
@@ -80,6 +81,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'updateTitle.input.genres updateTitle.input.ageRating updateTitle.input.posterUrl scheduleShows.input.language',
     'scheduleShows.input.format scheduleShows.input.tierPrices.tierName updateShow.input.tierPrices.tierName',
     'createMembershipPlan.input.name createMembershipPlan.input.description createCoupon.input.code',
+    'createCampaign.input.name createCampaign.input.headline createCampaign.input.imageUrl',
     'saveHelpArticle.input.title saveHelpArticle.input.body saveHelpArticle.input.locale uploadScans.input.deviceId',
   ],
 };

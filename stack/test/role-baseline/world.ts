@@ -50,7 +50,7 @@ export async function openWorld(): Promise<World> {
   return { marketplace, actors, samples: { ...samples, ...owned, ...told } };
 }
 
-/** The ids of what the customer said of titles and to support, and of a coupon and an invitation of the partner's. */
+/** The ids of what the customer said of titles and to support, and of a coupon, a campaign and an invitation of the partner's. */
 async function saidBy(customer: Actor, actors: Actors, ids: Samples): Promise<Samples> {
   const [agent, partner] = [actors.get('agent'), actors.get('partner')];
   if (!agent || !partner) throw new Error('nobody signed in');
@@ -62,9 +62,12 @@ async function saidBy(customer: Actor, actors: Actors, ids: Samples): Promise<Sa
   await dataOf(customer, 'setReminder', REMIND, ids);
   const window = { startsAt: new Date(), endsAt: new Date(Date.now() + 86_400_000) };
   const { coupon } = await dataOf<{ coupon: { id: string } }>(partner, 'createCoupon', CREATE_COUPON, window);
+  const about = { ...window, titleId: ids['titleId'] };
+  const { campaign } = await dataOf<{ campaign: { id: string } }>(partner, 'createCampaign', CREATE_CAMPAIGN, about);
   await dataOf(partner, 'inviteMember', INVITE);
   return {
     ...{ 'supportTicket.id': ticket.id, ticketId: ticket.id, reviewId: review.id, couponId: coupon.id },
+    ...{ campaignId: campaign.id, 'campaign.id': campaign.id },
     'coupons.organisationId': 'org_seed_partner',
     organisationId: 'org_seed_partner',
   };
@@ -166,6 +169,13 @@ const CREATE_COUPON = `mutation ($startsAt: DateTime!, $endsAt: DateTime!) {
     code: "BASELINE", kind: PERCENT, percentOff: 10, startsAt: $startsAt, endsAt: $endsAt
     organisationId: "org_seed_partner"
   }) { ... on CreateCouponPayload { coupon { id } } }
+}`;
+const CREATE_CAMPAIGN = `mutation ($titleId: ID!, $startsAt: DateTime!, $endsAt: DateTime!) {
+  createCampaign(input: {
+    name: "Baseline", titleId: $titleId, headline: "Soon", imageUrl: "https://images.example.com/soon.jpg"
+    budget: { amount: 10000, currency: "EUR" }, bidPerThousand: { amount: 500, currency: "EUR" }
+    startsAt: $startsAt, endsAt: $endsAt
+  }) { ... on CreateCampaignPayload { campaign { id } } }
 }`;
 const INVITE = `mutation {
   inviteMember(input: { organisationId: "org_seed_partner", email: "baseline@marquee.test", role: SCANNER }) { __typename }
