@@ -6,7 +6,7 @@ import pg from 'pg';
 import { repeatTransactions, retryOnConflict } from './conflicts.ts';
 import { nameOutages } from './outages.ts';
 import { QuickClient, SilenceWatch } from './silent-server.ts';
-import type { SqlClient, SqlDatabase } from './sql-client.ts';
+import type { SqlClient, CopyDatabase } from './sql-client.ts';
 import { sqlDatabase } from './sql-database.ts';
 import { tracedStatements } from './traced-statements.ts';
 import { type AroundStatement, type Wrapping, wrapAdapter } from './wrapped-adapter.ts';
@@ -51,7 +51,7 @@ const TRANSACTION_MS = 10_000;
 export function connect<C extends SqlClient>(
   PrismaClient: PrismaClientClass<C>,
   options: ConnectOptions,
-): C & SqlDatabase {
+): C & CopyDatabase {
   const config = poolConfig(options);
   const pool = new pg.Pool(config);
   ignoreLosses(pool);

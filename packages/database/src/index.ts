@@ -18,7 +18,15 @@ export { openPlainClient } from './plain-client.ts';
 export type { PlainClient } from './plain-client.ts';
 export { isDatabaseOutage } from './outages.ts';
 export { sql } from './sql-client.ts';
-export type { Sql, SqlClient, SqlDatabase, SqlTransaction, TransactionLimits } from './sql-client.ts';
+export type {
+  CopyDatabase,
+  CopyTransaction,
+  Sql,
+  SqlClient,
+  SqlDatabase,
+  SqlTransaction,
+  TransactionLimits,
+} from './sql-client.ts';
 export { isCheckViolation, isExclusionViolation, isUniqueViolation } from './violations.ts';
 export type { ConstraintName } from './violations.ts';
 export { hasUnopenable, resealColumn, type SealedColumn } from './reseal.ts';

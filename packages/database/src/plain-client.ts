@@ -1,10 +1,11 @@
 import type pg from 'pg';
 
+import { copyIn } from './copy.ts';
 import { QuickClient } from './silent-server.ts';
-import { type Sql, sql, type SqlClient, type SqlDatabase, type SqlTransaction } from './sql-client.ts';
+import { type CopyDatabase, type CopyTransaction, type Sql, sql, type SqlClient } from './sql-client.ts';
 
 /** A client that needs no domain's generated code, for commands that read any database. */
-export interface PlainClient extends SqlClient, SqlDatabase {
+export interface PlainClient extends SqlClient, CopyDatabase {
   close(): Promise<void>;
 }
 
@@ -18,11 +19,12 @@ export async function openPlainClient(url: string): Promise<PlainClient> {
     const { text, values: all } = 'raw' in query ? sql(query, ...values) : query;
     return connection.query(text, [...all]);
   };
-  const statements: SqlTransaction = {
+  const statements: CopyTransaction = {
     $queryRaw: async (query, ...values) => (await send(query, values)).rows as never,
     $executeRaw: async (query, ...values) => (await send(query, values)).rowCount ?? 0,
+    copyIn: (statement, rows) => copyIn(connection, statement, rows),
   };
-  const transaction: SqlDatabase['$sqlTransaction'] = async (work) => {
+  const transaction: CopyDatabase['$copyTransaction'] = async (work) => {
     await connection.query('BEGIN');
     try {
       const result = await work(statements);
@@ -38,6 +40,7 @@ export async function openPlainClient(url: string): Promise<PlainClient> {
     ...statements,
     $transaction: transaction,
     $sqlTransaction: transaction,
+    $copyTransaction: transaction,
     $sqlSession: (work) => work(statements),
     close: () => connection.end(),
   };

@@ -19,6 +19,12 @@ export interface TransactionLimits {
   timeout?: number;
 }
 
+/** A transaction that can load many rows at once. */
+export interface CopyTransaction extends SqlTransaction {
+  /** Sends rows in Postgres's text format. @param statement `COPY … FROM STDIN` */
+  copyIn(statement: string, rows: Iterable<Buffer>): Promise<void>;
+}
+
 /** A database, without an ORM in between. */
 export interface SqlDatabase extends SqlTransaction {
   /**
@@ -35,6 +41,15 @@ export interface SqlDatabase extends SqlTransaction {
    * When `work` throws, the connection is closed, which releases them.
    */
   $sqlSession<R>(work: (session: SqlTransaction) => Promise<R>): Promise<R>;
+}
+
+/** A database that can load many rows at once. */
+export interface CopyDatabase extends SqlDatabase {
+  /** `$sqlTransaction`, in which rows can be loaded by COPY. */
+  $copyTransaction<R>(
+    work: (tx: CopyTransaction) => Promise<R>,
+    limits?: Pick<TransactionLimits, 'timeout'>,
+  ): Promise<R>;
 }
 
 /** The common part of every domain's Prisma client: raw statements and transactions. */

@@ -1,14 +1,15 @@
 import type pg from 'pg';
 
 import { retryOnConflict } from './conflicts.ts';
+import { copyIn } from './copy.ts';
 import { isDatabaseOutage } from './outages.ts';
 import { isStale, PreparedTexts, type Statement } from './prepared-texts.ts';
-import type { Sql, SqlDatabase, SqlTransaction } from './sql-client.ts';
+import type { CopyDatabase, Sql, SqlTransaction } from './sql-client.ts';
 import { onConnection, type Send, transact } from './sql-transaction.ts';
 import type { AroundStatement, Wrapping } from './wrapped-adapter.ts';
 
 /** Sends raw statements to the connections of a pool, as prepared statements. */
-export function sqlDatabase(pool: pg.Pool, wrapping: Wrapping, defaultTimeoutMs: number): SqlDatabase {
+export function sqlDatabase(pool: pg.Pool, wrapping: Wrapping, defaultTimeoutMs: number): CopyDatabase {
   const texts = new PreparedTexts();
   const statements = (send: Send, around: AroundStatement) => statementsBy(preparing(texts, send), around, texts);
   return {
@@ -16,6 +17,16 @@ export function sqlDatabase(pool: pg.Pool, wrapping: Wrapping, defaultTimeoutMs:
     $sqlTransaction: (work, { timeout = defaultTimeoutMs } = {}) =>
       retryOnConflict(() =>
         transact({ pool, wrapping, timeoutMs: timeout }, (send) => work(statements(send, wrapping.inTransaction))),
+      ),
+    $copyTransaction: (work, { timeout = defaultTimeoutMs } = {}) =>
+      retryOnConflict(() =>
+        transact({ pool, wrapping, timeoutMs: timeout }, (send, connection) =>
+          work({
+            ...statements(send, wrapping.inTransaction),
+            copyIn: (statement, rows) =>
+              wrapping.inTransaction({ sql: statement }, () => copyIn(connection, statement, rows)),
+          }),
+        ),
       ),
     $sqlSession: (work) =>
       onConnection(pool, wrapping, (connection) =>

@@ -15,7 +15,7 @@ interface TransactOptions {
 /** Runs work in a transaction on one connection of a pool. @throws what `work` throws, after the rollback */
 export async function transact<T>(
   { pool, wrapping: { begin: answered }, timeoutMs }: TransactOptions,
-  work: (send: Send) => Promise<T>,
+  work: (send: Send, connection: pg.ClientBase) => Promise<T>,
 ): Promise<T> {
   const connection = await answered(() => pool.connect());
   let isOpen = true;
@@ -25,7 +25,7 @@ export async function transact<T>(
   };
   try {
     await answered(() => connection.query('BEGIN'));
-    const result = await withinTime(work(send), timeoutMs);
+    const result = await withinTime(work(send, connection), timeoutMs);
     isOpen = false;
     await answered(() => commit(connection));
     connection.release();

@@ -1,4 +1,4 @@
-import { connect, type SqlClient, type SqlDatabase } from '@marquee/database';
+import { connect, type SqlClient, type CopyDatabase } from '@marquee/database';
 import {
   createRelay,
   type DomainEvent,
@@ -17,7 +17,7 @@ import { pubSub, type SharedPubSub } from './pub-sub/pub-sub.ts';
 
 /** The connections of a subgraph: its database, the outbox's relay to the event log, and pub/sub. */
 export interface Connections<Client> {
-  readonly client: Client & SqlDatabase;
+  readonly client: Client & CopyDatabase;
   readonly events: EventLog;
   readonly relay: Relay;
   readonly messages: SharedPubSub;

@@ -1,11 +1,11 @@
-import { idempotent, type IdempotencyRow, type SqlClient, type SqlDatabase } from '@marquee/database';
+import { idempotent, type IdempotencyRow, type CopyDatabase, type SqlClient } from '@marquee/database';
 import type { ServiceCalls } from '@marquee/identity';
 import type { Instruments, Log, RecordSecurityEvent } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 
 /** Everything from which a subgraph creates its adapters. */
 export interface SubgraphRuntime<Client extends SqlClient, Settings> {
-  readonly client: Client & SqlDatabase;
+  readonly client: Client & CopyDatabase;
   readonly settings: Settings;
   readonly runIdempotently: RunIdempotently;
   /** The names of all subgraphs. */
