@@ -1,5 +1,12 @@
 import { eventCatalogue } from '@marquee/events';
-import { type DefinedSubgraph, secretsOf, type ServiceCalls, settingsIn, type Subgraph } from '@marquee/subgraph';
+import {
+  type DefinedSubgraph,
+  foldersOf,
+  secretsOf,
+  type ServiceCalls,
+  settingsIn,
+  type Subgraph,
+} from '@marquee/subgraph';
 import type { Log, Registry, Telemetry } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 
@@ -15,6 +22,8 @@ export interface SubgraphsOptions {
   redis: { url: string; cacheUrl?: string | undefined; namespace: string };
   /** Secrets by name, 32 bytes in base64url; data written under one is lost with it. */
   secret: (name: string) => string;
+  /** The folder of a subgraph that keeps something on disk. */
+  folderOf: (subgraph: string) => string;
   /** Whether rate limits apply; false for load tests. */
   rateLimits: boolean;
   logFor: (service: string) => Log;
@@ -45,7 +54,7 @@ export function openSubgraphs(
   options: SubgraphsOptions,
   { redis, cache, metrics, sandboxes, origin, callsOf }: Shared,
 ): Subgraph[] {
-  const { databaseUrls, logFor, rateLimits, telemetry, settings = {}, secret, now } = options;
+  const { databaseUrls, logFor, rateLimits, telemetry, settings = {}, secret, folderOf, now } = options;
   const catalogue = eventCatalogue(Object.fromEntries(definitions.map(({ name, emits }) => [name, emits])));
   const opened: Subgraph[] = [];
   options.stops.add('the subgraphs', async () => void (await allOrFirstError(opened.map((each) => each.stop()))));
@@ -58,6 +67,7 @@ export function openSubgraphs(
       instruments: { metrics, tracer: telemetry?.tracerOf(name) },
       settings: {
         ...secretsOf(definition, secret),
+        ...foldersOf(definition, folderOf),
         ...sandboxSettings(name, sandboxes),
         ...publicUrlSettings(definition, origin),
         ...settings[name],

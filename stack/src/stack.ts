@@ -76,6 +76,7 @@ export async function startStack({
       databaseUrls,
       redis: { url: servers.redisUrl, cacheUrl: servers.redisCacheUrl, namespace: NAMESPACE },
       secret: secretFrom(environment, state),
+      folderOf: state.folderOf,
       host,
       port,
       providerPort,

@@ -20,7 +20,7 @@ const SYSTEM_FOLDER = /^\/var\/(lib|tmp)\/marquee-[0-9a-f]{12}$/;
 
 /** The files that the stack creates in its folder; MARQUEE_FOLDER may hold other files too. */
 const STACK_FILES =
-  /^(lock(\.[\w.]+)?|postgres|postgres-folder|postgres-url|redis|redis-cache|services|service-keys|stack\.log|secrets\.json|\.writable)(\.new)?$/;
+  /^(lock(\.[\w.]+)?|postgres|postgres-folder|postgres-url|redis|redis-cache|subgraphs|services|service-keys|stack\.log|secrets\.json|\.writable)(\.new)?$/;
 /** The names under which an existing folder may have a secret. Data that it encrypted or signed needs the same one. */
 const FORMER_NAMES: Readonly<Record<string, string>> = {
   ACCOUNTS_ENCRYPTION_KEY: 'accounts-encryption',
@@ -49,6 +49,8 @@ export interface StateFolder {
   /** The keys with which services that run as separate processes know each other. */
   serviceKeysFolder: string;
   logFile: string;
+  /** Where a subgraph keeps what it has on disk. */
+  folderOf(subgraph: string): string;
   /** Records a Postgres folder outside this one, so that later starts find the data and a reset deletes it. */
   recordPostgresFolder(folder: string): void;
   /** A random secret of 32 bytes in base64url, the same at each start. */
@@ -92,6 +94,7 @@ export function openStateFolder(path: string): StateFolder {
     servicesFolder: join(path, 'services'),
     serviceKeysFolder: serviceKeysFolderIn(path),
     logFile: join(path, 'stack.log'),
+    folderOf: (subgraph) => join(path, 'subgraphs', subgraph),
     recordPostgresFolder: (folder) => {
       if (dirname(folder) !== path) writeAtomically(note, `${folder}\n`);
     },

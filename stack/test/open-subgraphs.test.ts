@@ -23,7 +23,7 @@ test('when one subgraph cannot be opened, those that were are stopped', async ()
   const stops = teardown((_what, error) => expect.fail(String(error)));
   const options = {
     ...{ databaseUrls: { first: 'postgresql://none', second: 'postgresql://none' }, stops, rateLimits: true },
-    ...{ redis: { url: '', namespace: 'test' }, secret: () => '' },
+    ...{ redis: { url: '', namespace: 'test' }, secret: () => '', folderOf: () => '' },
     logFor: (service: string) => openLog({ service, level: 'silent' }),
   };
   const shared = {

@@ -20,6 +20,7 @@ function services(environment: NodeJS.ProcessEnv = {}, production = false) {
       redisUrl: 'redis://127.0.0.1:6379',
       redisCacheUrl: 'redis://127.0.0.1:6380',
       secret: (name) => `made up: ${name}`,
+      folderOf: (name) => `/made-up/${name}`,
       serviceKeys: '/keys',
     },
     ...{

@@ -5,6 +5,7 @@ import { loadEventCatalogue } from '@marquee/stack/subgraphs';
 import {
   type Caller,
   type DefinedSubgraph,
+  foldersOf,
   type FormattedResult,
   newId,
   type OpenOptions,
@@ -17,6 +18,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 
 import { testDatabase } from './databases.ts';
+import { testFolder } from './folders.ts';
 import { testRedis } from './redis.ts';
 import { countStatements, type StatementCounter } from './statements.ts';
 import { whenDone } from './when-done.ts';
@@ -66,7 +68,11 @@ export async function openHarness<Client extends SqlClient & { $disconnect(): Pr
     log: openLog({ service: definition.name, level: 'silent' }),
     ...{ cache: redis, ...rest, databaseUrl, redis, namespace, catalogue, calls },
     onStatement: statements.onStatement,
-    settings: { ...secretsOf(definition, () => randomBytes(32).toString('base64url')), ...settings },
+    settings: {
+      ...secretsOf(definition, () => randomBytes(32).toString('base64url')),
+      ...foldersOf(definition, testFolder),
+      ...settings,
+    },
   });
   whenDone(() => subgraph.stop());
   const database = connect(client, { url: databaseUrl });

@@ -4,6 +4,7 @@ import { freePort } from '@marquee/servers';
 import { databaseNames, loadSubgraphs, startSupergraph, type SupergraphOptions, teardown } from '@marquee/stack';
 import { openLog } from '@marquee/telemetry';
 import { testDatabase } from './databases.ts';
+import { testFolder } from './folders.ts';
 import { startOverHttp, type SupergraphOverHttp } from './over-http.ts';
 import { testPlanning } from './planning.ts';
 import { testRedis, type TestRedis } from './redis.ts';
@@ -62,6 +63,7 @@ export async function supergraphInProcess(options: InProcessOptions = {}): Promi
     redis,
     planning: testPlanning,
     secret: (name) => secrets.get(name) ?? generateSecret(secrets, name),
+    folderOf: testFolder,
     host: '127.0.0.1',
     port: await freePort(),
     providerPort: 0,

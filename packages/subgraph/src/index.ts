@@ -36,6 +36,16 @@ export type { PubSub } from './pub-sub/pub-sub.ts';
 export type { RunIdempotently, SubgraphRuntime } from './runtime.ts';
 export * from './service-calls.ts';
 export { rotateKeys, type Sealing } from './sealing.ts';
-export { loosened, secret, secretKey, secretKeys, secretsOf, settingsIn, variableOf } from './settings.ts';
+export {
+  foldersOf,
+  loosened,
+  ownFolder,
+  secret,
+  secretKey,
+  secretKeys,
+  secretsOf,
+  settingsIn,
+  variableOf,
+} from './settings.ts';
 export { type LinkQuery, SignedLinks, type SignedLinksOptions } from './signed-links.ts';
 export * from './subgraph.ts';

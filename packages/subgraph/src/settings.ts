@@ -30,6 +30,14 @@ export function secretKeys(): z.ZodType<readonly Uint8Array[]> {
     .meta({ ...SECRET, description: `${KEY_BYTES} bytes in base64url, or several with commas between` });
 }
 
+/**
+ * A folder of the subgraph's own, for what it keeps on disk. It must outlive the process. The local stack and tests give
+ * one.
+ */
+export function ownFolder(): z.ZodType<string> {
+  return z.string().min(1).meta({ ownFolder: true, description: 'a folder that outlives the process' });
+}
+
 /** The environment variable of a subgraph's setting: `BOOKING_HOLD_SECONDS` for `holdSeconds` of booking. */
 export function variableOf(subgraph: string, setting: string): string {
   return variableFor(
@@ -53,6 +61,19 @@ export function secretsOf(
 
 function isSecret(setting: z.core.$ZodType): boolean {
   return z.globalRegistry.get(setting)?.['secret'] === true;
+}
+
+/**
+ * A subgraph's settings that are an {@link ownFolder}.
+ *
+ * @param folderOf gives a subgraph's folder by its name
+ */
+export function foldersOf(
+  { name, settings }: { readonly name: string; readonly settings: z.ZodObject },
+  folderOf: (subgraph: string) => string,
+): Record<string, string> {
+  const folders = Object.entries(settings.shape).filter(([, setting]) => z.globalRegistry.get(setting)?.['ownFolder']);
+  return Object.fromEntries(folders.map(([setting]) => [setting, folderOf(name)]));
 }
 
 /** Says which values of a setting weaken a deployment, so that they are refused in production. */

@@ -1,7 +1,7 @@
 import { variableFor } from '@marquee/environment';
 import { NODE_OPTIONS } from '@marquee/gateway/node-options';
 import { GATEWAY_SERVICE, privateKeysFile, publicKeysFile } from '@marquee/identity';
-import { askedBy, type DefinedSubgraph, secretsOf, variableOf } from '@marquee/subgraph';
+import { askedBy, type DefinedSubgraph, foldersOf, secretsOf, variableOf } from '@marquee/subgraph';
 
 import { databaseNames } from '../databases.ts';
 import { connectableHost } from '../port.ts';
@@ -41,6 +41,8 @@ export interface ServicesOptions {
   redisCacheUrl: string | undefined;
   /** Secrets by name; the same as in the single-process stack, so that both can serve the same data. */
   secret: (name: string) => string;
+  /** The folder of a subgraph that keeps something on disk; the same, too. */
+  folderOf: (subgraph: string) => string;
   /** The folder of the services' keys. */
   serviceKeys: string;
   /** Settings from the environment, by subgraph. They override what the stack sets. */
@@ -89,12 +91,13 @@ function sandboxes(options: ServicesOptions): ServiceSpec[] {
 }
 
 function subgraphService(options: ServicesOptions, definition: DefinedSubgraph): ServiceSpec {
-  const { databaseUrls, secret, serviceKeys } = options;
+  const { databaseUrls, secret, folderOf, serviceKeys } = options;
   const { name } = definition;
   const names = options.definitions.map((each) => each.name);
   const metricsPort = metricsPortOf(options, name);
   const settings = {
     ...secretsOf(definition, secret),
+    ...foldersOf(definition, folderOf),
     ...sandboxSettings(name, {
       provider: originOf(options, SANDBOX_PROVIDER),
       mail: `smtp://${LOOPBACK}:${portOf(options, SMTP)}`,

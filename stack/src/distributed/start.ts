@@ -54,6 +54,7 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
     redisUrl,
     redisCacheUrl,
     secret,
+    folderOf: state.folderOf,
     serviceKeys: state.serviceKeysFolder,
     settings: settingsOf(definitions, environment),
     host,
