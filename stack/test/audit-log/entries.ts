@@ -61,6 +61,7 @@ const OWN_CHANGES = `
   payBooking savePaymentMethod setDefaultPaymentMethod removePaymentMethod topUpWallet subscribeToPlan changePlan
   cancelMembership pauseMembership resumeMembership createRecurringPayment cancelRecurringPayment
   setQuietHours registerPushEndpoint unregisterPushEndpoint setReminder deleteReminder markNotificationsRead
+  trackEvents
   updateNotificationPreferences
   writeReview updateReview deleteReview markReviewHelpful unmarkReviewHelpful reportReview
   openSupportTicket rateSupport`;

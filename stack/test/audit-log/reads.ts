@@ -4,6 +4,8 @@ import type { Policy } from '@marquee/subgraph';
 export const UNRECORDED: Readonly<Record<string, string>> = {
   'accounts Query.users': 'the use case records each page, before it is read, as users.listed',
   'accounts Query.auditLog': 'the use case records each page, before it is read, as audit-log.read',
+  'activity Query.eventFunnel': 'sums, of nobody',
+  'activity Query.liveTraffic': 'sums, of nobody',
   'booking Query.bookingReviews': 'each review records the look at its customer',
   'booking Query.salesReport': 'sums, of nobody',
   'booking Query.checkInList': 'for members of the venue’s organisation alone: tickets and seats, without people',

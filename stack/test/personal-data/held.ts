@@ -81,6 +81,12 @@ export const HELD: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     campaigns: 'campaignsOfWork',
     placements: 'adsToBeSeen',
   },
+  activity: {
+    events: 'events',
+    history_entries: 'history',
+    suspects: 'suspected',
+    user_visitors: 'lastSeen',
+  },
   booking: {
     bookings: 'bookings',
     buyer_limits: 'limits',

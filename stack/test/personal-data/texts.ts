@@ -43,6 +43,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'registerPushEndpoint.input.auth confirmIdentity.input.passkey.response',
   ],
   'a token or code that the server made': [
+    'trackEvents.events.impressionToken',
     'register.input.referralCode finishProviderSignIn.referralCode holdSeats.input.admissionToken holdBestAvailable.input.admissionToken',
     'rescheduleBooking.input.admissionToken createBooking.input.couponCode scanTicket.qrCode',
     'uploadScans.input.scans.qrCode payBooking.input.with.cardToken savePaymentMethod.input.cardToken',
@@ -54,6 +55,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     ...['decidePaymentReview', 'subscribeToPlan', 'changePlan', 'createRecurringPayment', 'sendSupportMessage'],
   ].map((field) => `${field}.input.idempotencyKey`),
   'a word of a list': [
+    'trackEvents.events.name',
     'register.input.locale updateProfile.input.locale updateProfile.input.timeZone createOrganisation.input.country',
     'subscribeToPlan.input.timeZone createRecurringPayment.input.timeZone setQuietHours.hours.from',
     'setQuietHours.hours.until scheduleShows.input.tierPrices.price.currency updateShow.input.tierPrices.price.currency',
@@ -67,6 +69,9 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
       .map((field) => `${field}.input.returnUrl`)
       .join(' '),
     'finishPasskeyLogin.input.name confirmIdentity.input.passkey.name',
+  ],
+  'tested where it is kept, by subgraphs/activity/test/personal-data': [
+    'trackEvents.events.searchText trackEvents.events.properties',
   ],
   'tested where it is kept, by subgraphs/booking/test/booking-reviews': ['decideBookingReview.input.reason'],
   'tested where it is kept, by subgraphs/payments/test/reviews': ['decidePaymentReview.input.reason'],

@@ -48,6 +48,10 @@ export async function marketplaceSamples({ endpoint, showId }: Marketplace): Pro
     search: '',
     'search.text': 'fargo',
     'searchSuggestions.prefix': 'far',
+    'eventFunnel.from': new Date(Date.now() - 24 * 60 * 60 * 1_000).toISOString(),
+    'eventFunnel.to': new Date().toISOString(),
+    'eventFunnel.steps': 'title_view',
+    minutes: 1,
   };
 }
 

@@ -1,0 +1,49 @@
+import { isDatabaseOutage } from '@marquee/database';
+import type { PrismaClient } from '@marquee/prisma-activity';
+import type { SubgraphRuntime } from '@marquee/subgraph';
+import { join } from 'node:path';
+
+import { DiskLog } from './adapters/event-log/disk-log.ts';
+import { SegmentFolder } from './adapters/event-log/segment-folder.ts';
+import { segmentsOf } from './adapters/event-log/segments.ts';
+import { EventStore } from './adapters/event-store.ts';
+import { HeldDataRepository } from './adapters/held-data.ts';
+import { HistoryRepository } from './adapters/histories.ts';
+import { eventIdOf, keyedHash } from './adapters/keyed-hash.ts';
+import { RecentIdWindow } from './adapters/recent-ids.ts';
+import { ReportRepository } from './adapters/reports.ts';
+import { observeLoading } from './adapters/telemetry.ts';
+import type { Settings } from './settings.ts';
+import type { LoadEventsDeps } from './use-cases/load-events.ts';
+import type { TrackEventsDeps } from './use-cases/track-events.ts';
+
+/** Ids that are known to have come lately: about a minute at full load, and 20 MB. */
+const RECENT_IDS = 100_000;
+const MEGABYTE = 1_024 * 1_024;
+
+/** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
+export interface Deps extends TrackEventsDeps, LoadEventsDeps {
+  readonly loadIntervalMs: number;
+  readonly history: HistoryRepository;
+  readonly reports: ReportRepository;
+  readonly heldData: HeldDataRepository;
+}
+
+export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
+  const { client, settings, instruments, log, now } = runtime;
+  const folder = new SegmentFolder(join(settings.folder, 'events'));
+  const eventLog = new DiskLog({ folder, log, maxBacklogBytes: settings.maxBacklogMb * MEGABYTE });
+  return {
+    ...{ eventLog, eventIdOf, log, now, loadIntervalMs: settings.loadIntervalMs },
+    recentIds: new RecentIdWindow(RECENT_IDS),
+    hash: keyedHash(settings.visitorKey),
+    segments: segmentsOf(eventLog, folder),
+    store: new EventStore(client),
+    isPassing: isDatabaseOutage,
+    refusals: new Map(),
+    onLoaded: observeLoading(folder, instruments, now),
+    history: new HistoryRepository(client),
+    reports: new ReportRepository(client),
+    heldData: new HeldDataRepository(client),
+  };
+}

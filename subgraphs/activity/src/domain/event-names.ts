@@ -1,0 +1,31 @@
+/** What clients track that means something here. Others may send any name. */
+export const CLIENT_EVENTS = {
+  TITLE_VIEW: 'title_view',
+  SHOW_VIEW: 'show_view',
+  SEAT_MAP_VIEW: 'seat_map_view',
+  SEARCH: 'search',
+  SEARCH_CLICK: 'search_click',
+  CHECKOUT_START: 'checkout_start',
+  AD_IMPRESSION: 'ad_impression',
+  AD_CLICK: 'ad_click',
+} as const;
+
+/** What the marketplace did, recorded from events of booking. Clients may not claim it. */
+export const OWN_EVENTS = {
+  SEATS_HELD: 'seats_held',
+  BOOKING_REQUESTED: 'booking_requested',
+  BOOKING_CONFIRMED: 'booking_confirmed',
+  BOOKING_CANCELLED: 'booking_cancelled',
+} as const;
+
+export type OwnEvent = (typeof OWN_EVENTS)[keyof typeof OWN_EVENTS];
+
+const RECORDED: ReadonlySet<string> = new Set(Object.values(OWN_EVENTS));
+
+export const isOwnEvent = (name: string): boolean => RECORDED.has(name);
+
+/** Whether a text is the name of an event. */
+export const isEventName = (text: string): boolean => /^[a-z][a-z0-9_]{0,63}$/.test(text);
+
+/** The name under which events are counted whose own names are too many. */
+export const OTHER = 'other';

@@ -1,0 +1,28 @@
+/** A keyed hash of a text, as a UUID: the same for the same text, and of no use to whoever lacks the key. */
+export type KeyedHash = (text: string) => string;
+
+/** Where a request comes from. */
+export interface Client {
+  readonly userId: string | null;
+  /** The client's address, an IPv6 one as its /64; null where it is not known. */
+  readonly network: string | null;
+  readonly userAgent: string | null;
+}
+
+/**
+ * Who did something. A client that keeps an id is one visitor, before and after somebody signs in. Without one it is the
+ * person; of those who are not signed in, a network and browser for a day.
+ */
+export function visitorOf(
+  hash: KeyedHash,
+  visitorId: string | null,
+  { userId, network, userAgent }: Client,
+  now: Date,
+): string {
+  if (visitorId !== null) return hash(`client ${visitorId}`);
+  if (userId !== null) return visitorOfUser(hash, userId);
+  return hash(`day ${now.toISOString().slice(0, 10)} ${network ?? ''} ${userAgent ?? ''}`);
+}
+
+/** The visitor as whom a person counts who was seen as no other. */
+export const visitorOfUser = (hash: KeyedHash, userId: string): string => hash(`user ${userId}`);

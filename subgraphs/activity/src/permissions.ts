@@ -1,0 +1,8 @@
+import { everyone, type Permissions } from '@marquee/subgraph';
+
+import { oneself } from './access.ts';
+
+export const permissions: Permissions = {
+  Mutation: { trackEvents: everyone },
+  User: { history: oneself },
+};

@@ -1,0 +1,30 @@
+import { PrismaClient } from '@marquee/prisma-activity';
+import { defineSubgraph } from '@marquee/subgraph';
+
+import { openDeps } from './deps.ts';
+import { emits } from './emits.ts';
+import { handlers } from './events.ts';
+import { resolvers } from './generated/resolver-map.ts';
+import { loaders } from './loaders.ts';
+import { permissions } from './permissions.ts';
+import { personalData } from './personal-data.ts';
+import { settings } from './settings.ts';
+import { loadEvents } from './use-cases/load-events.ts';
+
+/** What visitors do, and what is counted of it. */
+export const subgraph = defineSubgraph({
+  name: 'activity',
+  schema: new URL('../schema.graphql', import.meta.url),
+  client: PrismaClient,
+  settings,
+  emits,
+  resolvers,
+  permissions,
+  deps: openDeps,
+  loaders,
+  handlers,
+  personalData,
+  jobs: (deps) => [{ name: 'load-events', everyMs: deps.loadIntervalMs, run: () => loadEvents(deps) }],
+  // What is left loads at the next start, of this process or another with its folder.
+  close: async (deps) => loadEvents(deps).catch(() => undefined),
+});
