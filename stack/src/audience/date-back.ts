@@ -1,15 +1,15 @@
 import { withConnection } from '@marquee/database';
 
-/** A booking with its show. */
-interface PastBooking {
-  readonly bookingId: string;
+/** A show with all of its bookings. */
+interface PastShow {
   readonly showId: string;
+  readonly bookingIds: readonly string[];
 }
 
 interface DatedTable {
   readonly domain: string;
   readonly table: string;
-  /** The rows to move: `$2` is the show, `$3` the booking. */
+  /** The rows to move: `$2` is the show, `$3` its bookings. */
   readonly rows: string;
   /** Columns with an instant or a day. */
   readonly columns: readonly string[];
@@ -29,33 +29,38 @@ const DATED: readonly DatedTable[] = [
   { domain: 'booking', table: 'shows', rows: `${OF_CITY} AND id = $2`, columns: ['starts_at', 'ends_at'] },
   {
     ...{ domain: 'booking', table: 'seat_holds' },
-    rows: `${OF_CITY} AND id = (SELECT hold_id FROM bookings WHERE ${OF_CITY} AND id = $3)`,
+    rows: `${OF_CITY} AND id IN (SELECT hold_id FROM bookings WHERE ${OF_CITY} AND id = ANY ($3))`,
     columns: ['created_at', 'expires_at'],
   },
   // Its deadline stays as its first event says, and is over for a paid booking.
-  { domain: 'booking', table: 'bookings', rows: `${OF_CITY} AND id = $3`, columns: ['created_at'] },
-  { domain: 'booking', table: 'tickets', rows: `${OF_CITY} AND booking_id = $3`, columns: ['issued_at'] },
+  { domain: 'booking', table: 'bookings', rows: `${OF_CITY} AND id = ANY ($3)`, columns: ['created_at'] },
+  { domain: 'booking', table: 'tickets', rows: `${OF_CITY} AND booking_id = ANY ($3)`, columns: ['issued_at'] },
   {
-    ...{ domain: 'booking', table: 'booking_events', rows: `${OF_CITY} AND booking_id = $3`, columns: ['at'] },
+    ...{ domain: 'booking', table: 'booking_events', rows: `${OF_CITY} AND booking_id = ANY ($3)`, columns: ['at'] },
     guard: 'booking_events_append_only',
   },
   // Its sales are paid out to its organisation.
   { domain: 'payments', table: 'payable_shows', rows: 'id = $2', columns: ['ends_at'] },
-  { domain: 'payments', table: 'payable_bookings', rows: 'id = $3', columns: ['created_at', 'expires_at'] },
-  { domain: 'payments', table: 'payments', rows: 'booking_id = $3', columns: ['created_at', 'settled_at', 'deadline'] },
+  { domain: 'payments', table: 'payable_bookings', rows: 'id = ANY ($3)', columns: ['created_at', 'expires_at'] },
   {
-    ...{ domain: 'notifications', table: 'notifications', rows: 'booking_id = $3', columns: ['created_at'] },
+    domain: 'payments',
+    table: 'payments',
+    rows: 'booking_id = ANY ($3)',
+    columns: ['created_at', 'settled_at', 'deadline'],
+  },
+  {
+    ...{ domain: 'notifications', table: 'notifications', rows: 'booking_id = ANY ($3)', columns: ['created_at'] },
     moment: { column: 'message', path: '{values,starts,at}' },
   },
 ];
 
 /**
- * Moves a paid booking and its show so many weeks into the past, as if all of it had happened then: a show that has begun
+ * Moves a show with its paid bookings so many weeks into the past, as if all of it had happened then: a show that has begun
  * cannot be booked.
  */
 export async function dateBack(
   databaseUrls: Readonly<Record<string, string>>,
-  { bookingId, showId }: PastBooking,
+  { showId, bookingIds }: PastShow,
   weeks: number,
 ): Promise<void> {
   for (const dated of DATED) {
@@ -66,7 +71,7 @@ export async function dateBack(
       };
       await connection.query('BEGIN');
       await toggle('DISABLE');
-      await connection.query(statement(dated), [weeks, showId, bookingId]);
+      await connection.query(statement(dated), [weeks, showId, bookingIds]);
       await toggle('ENABLE');
       await connection.query('COMMIT');
     });
@@ -78,7 +83,7 @@ function statement({ table, rows, columns, moment }: DatedTable): string {
   const moved = columns.map((column) => `${column} = ${column} - shift.days`);
   if (moment) moved.push(movedMoment(moment));
   return `UPDATE ${table} SET ${moved.join(', ')}
-    FROM (SELECT $1::int * interval '7 days' AS days, $2::text, $3::text) AS shift WHERE ${rows}`;
+    FROM (SELECT $1::int * interval '7 days' AS days, $2::text, $3::text[]) AS shift WHERE ${rows}`;
 }
 
 /** As programs write it, in ISO 8601 and UTC. */

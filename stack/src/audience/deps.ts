@@ -9,4 +9,6 @@ export interface SeedBookingsDeps {
   readonly signal: AbortSignal;
   /** The pause after each booking, which leaves the processor to others. */
   readonly pauseMs?: number;
+  /** The days from today whose shows are sold and moved into the last fortnight. */
+  readonly pastDays?: readonly number[];
 }

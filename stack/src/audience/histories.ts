@@ -35,29 +35,33 @@ export async function giveHistory(deps: SeedBookingsDeps, customer: GraphClient,
   const { databaseUrls, endpoint, signal } = deps;
   for (const [index, { inDays, seats, weeksBack, cancelled }] of HISTORY.entries()) {
     signal.throwIfAborted();
-    const { show } = await untouchedShow(customer, city, inDays, index);
+    const show = (await untouchedShow(customer, city, inDays, index))?.show;
+    if (!show) throw new Error(`${city.name} has no film in ${inDays} days for which no seat is sold.`);
     const bookingId = await buyBestAvailable(customer, show.id, seats);
     await noticeOf(customer, bookingId, signal);
-    if (weeksBack !== undefined) await dateBack(databaseUrls, { bookingId, showId: show.id }, weeksBack);
+    if (weeksBack !== undefined) await dateBack(databaseUrls, { showId: show.id, bookingIds: [bookingId] }, weeksBack);
     if (cancelled) await cancelShow(endpoint, show.id);
   }
 }
 
 /** A show that nobody has booked yet, of another film for each `turn` where there are so many. */
-async function untouchedShow(client: GraphClient, city: City, inDays: number, turn: number): Promise<ChosenShow> {
+export async function untouchedShow(
+  client: GraphClient,
+  city: City,
+  inDays: number,
+  turn: number,
+): Promise<ChosenShow | undefined> {
   const shows = new Map<string, ChosenShow>();
   for await (const chosen of showsIn(client, city, inDays, 'MOVIE')) {
     const { available, total } = chosen.show.availability;
     if (available === total) shows.set(chosen.title.id, chosen);
     if (shows.size > turn) break;
   }
-  const last = [...shows.values()].at(-1);
-  if (!last) throw new Error(`${city.name} has no film in ${inDays} days for which no seat is sold.`);
-  return last;
+  return [...shows.values()].at(-1);
 }
 
 /** Waits for the notification of a booking: the last that happens once it is paid. @throws when `signal` aborts */
-async function noticeOf(customer: GraphClient, bookingId: string, signal: AbortSignal): Promise<void> {
+export async function noticeOf(customer: GraphClient, bookingId: string, signal: AbortSignal): Promise<void> {
   for (;;) {
     const { viewer } = await customer.request(MyNotifications, { first: 5 });
     if (viewer.notifications.edges.some(({ node }) => node.booking?.id === bookingId)) return;

@@ -41,7 +41,8 @@ async function smallestShows(client: GraphClient, city: City): Promise<ShowSumma
   );
 }
 
-async function partiesOf(client: GraphClient, showId: string): Promise<string[][]> {
+/** The free seats of a show as parties that sit together. */
+export async function partiesOf(client: GraphClient, showId: string): Promise<string[][]> {
   const { show } = await client.request(SeatMap, { showId });
   return partiesIn((show?.seatMap.sections ?? []).flatMap(({ rows }) => rows.map(({ seats }) => seats)));
 }

@@ -7,6 +7,7 @@ import { AUDIENCE, DEMO_CUSTOMERS, emailOf, withoutBookings } from './accounts.t
 import { buySeats } from './buy-tickets.ts';
 import type { SeedBookingsDeps } from './deps.ts';
 import { giveHistory } from './histories.ts';
+import { pastShows, sellPastShow } from './past-sales.ts';
 import { type Sale, salesIn } from './sales-plan.ts';
 
 /** Cities in which shows are filled: the first that a client lists. */
@@ -50,16 +51,34 @@ async function sellOut(deps: SeedBookingsDeps, visitor: GraphClient, cities: rea
     account,
     sales: sales.filter((_, sale) => sale % AUDIENCE.length === index),
   }));
-  const queue = shares.values();
-  const work = async (): Promise<void> => {
-    for (const share of queue) await buyAll(deps, share.account, share.sales);
-  };
-  await allOrFirstError(Array.from({ length: CONCURRENCY }, work));
+  const customerOf = customers(deps.endpoint);
+  await workOff(shares, async ({ account, sales: ofAccount }) => {
+    await buyAll(deps, await customerOf(AUDIENCE.indexOf(account)), ofAccount);
+  });
+  await workOff(pastShows(cities, deps.pastDays), (show) => sellPastShow(deps, show, customerOf));
 }
 
-async function buyAll(deps: SeedBookingsDeps, account: string, sales: readonly Sale[]): Promise<void> {
-  const { endpoint, log, pauseMs = PAUSE_MS, signal } = deps;
-  const customer = await logIn(endpoint, emailOf(account));
+/** Clients of the audience, each signed in when it is first needed. */
+function customers(endpoint: string): (turn: number) => Promise<GraphClient> {
+  const clients = new Map<string, Promise<GraphClient>>();
+  return (turn) => {
+    const account = AUDIENCE[turn % AUDIENCE.length] ?? '';
+    const client = clients.get(account) ?? logIn(endpoint, emailOf(account));
+    clients.set(account, client);
+    return client;
+  };
+}
+
+async function workOff<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) await work(item);
+  };
+  await allOrFirstError(Array.from({ length: CONCURRENCY }, worker));
+}
+
+async function buyAll(deps: SeedBookingsDeps, customer: GraphClient, sales: readonly Sale[]): Promise<void> {
+  const { log, pauseMs = PAUSE_MS, signal } = deps;
   for (const { showId, seatIds } of sales) {
     await pause(pauseMs, undefined, { signal });
     try {
