@@ -33,10 +33,13 @@ export interface GraphClientOptions {
   endpoint: string;
   accessToken?: string;
   clientName?: string;
+  /** Sent with each request, besides those of the client. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** Makes a client of the public endpoint. The socket is opened by the first subscription. */
-export function graphClient({ endpoint, accessToken, clientName = 'marquee-demo' }: GraphClientOptions): GraphClient {
+export function graphClient(options: GraphClientOptions): GraphClient {
+  const { endpoint, accessToken, clientName = 'marquee-demo', headers: others = {} } = options;
   const credentials = accessToken === undefined ? {} : { Authorization: `Bearer ${accessToken}` };
   const identity = { 'apollographql-client-name': clientName, 'apollographql-client-version': '1' };
   const socket = createClient({
@@ -47,7 +50,7 @@ export function graphClient({ endpoint, accessToken, clientName = 'marquee-demo'
   });
   return {
     request: async ({ name, document }, variables) => {
-      const headers = { 'content-type': 'application/json', ...credentials, ...identity };
+      const headers = { ...others, 'content-type': 'application/json', ...credentials, ...identity };
       const body = JSON.stringify({ query: document, operationName: name, variables });
       const response = await fetch(endpoint, { method: 'POST', headers, body });
       const { data, errors } = (await response.json()) as { data?: never; errors?: GraphError[] };

@@ -1,18 +1,8 @@
-import { lockHolder } from '../lock.ts';
-import { endpointsFrom } from '../settings.ts';
-import { openStateFolder } from '../state-folder.ts';
-import { defaultStateFolder } from '@marquee/servers/state-path';
+import { runningEndpoint } from '../running-endpoint.ts';
 import { bookASeat } from './book-a-seat.ts';
 import { journalOn } from './journal.ts';
 
-/** The endpoint of this checkout's running stack, or the one in the settings. */
-function endpoint(): string {
-  const running = lockHolder(openStateFolder(defaultStateFolder(process.env)).lockFile)?.address;
-  const { given, usual } = endpointsFrom(process.env);
-  return given ?? running ?? usual;
-}
-
-const address = endpoint();
+const address = runningEndpoint(process.env);
 console.log(`Booking two seats at ${address}\n`);
 try {
   await bookASeat(address, journalOn(process.stdout));
