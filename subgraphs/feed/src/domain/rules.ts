@@ -17,3 +17,7 @@ export function onSale(candidate: Candidate, now: number): Candidate | null {
   const [first, ...rest] = candidate.shows.filter((show) => isOnSale(show, now));
   return first ? { ...candidate, shows: [first, ...rest] } : null;
 }
+
+/** The titles that are on sale, with those shows alone. */
+export const allOnSale = (candidates: readonly Candidate[], now: number): Candidate[] =>
+  candidates.flatMap((candidate) => onSale(candidate, now) ?? []);

@@ -1,6 +1,6 @@
 import type { Locale } from '@marquee/messages';
 
-import type { FeedMaterial } from '../domain/ranking.ts';
+import type { FeedMaterial } from '../domain/ranking/index.ts';
 import type { Section, SponsoredCard, TitleCard as Card } from '../domain/section.ts';
 
 /** A feed, before a page of it is composed. */

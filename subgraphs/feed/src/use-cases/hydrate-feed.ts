@@ -1,6 +1,6 @@
 import type { CityCandidates, GeoPoint } from '../domain/candidates.ts';
 import type { Cache, Feeds, FeedVersions, FindLanguage } from '../domain/ports.ts';
-import type { FeedMaterial } from '../domain/ranking.ts';
+import type { FeedMaterial } from '../domain/ranking/index.ts';
 import { withoutPast } from '../domain/rules.ts';
 import { NO_TASTE, type Taste } from '../domain/taste.ts';
 

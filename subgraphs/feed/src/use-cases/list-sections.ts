@@ -1,6 +1,6 @@
 import type { FindSponsored } from '../domain/ports.ts';
 import { dealTitles, mixIn, placesIn } from '../domain/presentation.ts';
-import { type FeedMaterial, rankSections } from '../domain/ranking.ts';
+import { type FeedMaterial, rankSections } from '../domain/ranking/index.ts';
 import { type Section, SECTION_KINDS } from '../domain/section.ts';
 
 export interface ListSectionsInput {

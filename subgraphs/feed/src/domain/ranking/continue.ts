@@ -1,0 +1,31 @@
+import { onSale } from '../rules.ts';
+import type { Section, TitleCard } from '../section.ts';
+import { type Interest, STAGES } from '../taste.ts';
+import type { FeedMaterial } from './material.ts';
+import { cardOf } from './order.ts';
+
+/** What somebody looked at longer ago is nothing to continue. */
+const CONTINUE_MS = 14 * 24 * 60 * 60 * 1_000;
+
+const REASONS = {
+  [STAGES.LOOKED]: 'looked',
+  [STAGES.LOOKED_AT_SHOWS]: 'lookedAtShows',
+  [STAGES.CHOSE_SEATS]: 'choseSeats',
+} as const;
+
+/** Where the viewer left: first what they chose seats of, then what they looked at, the latest first. */
+export function rankToContinue({ candidates, taste, now }: FeedMaterial): Section<TitleCard> {
+  const byId = new Map(candidates.map((candidate) => [candidate.titleId, candidate]));
+  const left = taste.interests.filter(({ lastAt }) => now - lastAt < CONTINUE_MS);
+  const cards = left.toSorted(chosenFirst).flatMap(({ titleId, stage }) => {
+    const candidate = byId.get(titleId);
+    const saleable = candidate && onSale(candidate, now);
+    return saleable && stage !== STAGES.BOOKED ? [cardOf(saleable, { key: REASONS[stage], values: {} })] : [];
+  });
+  return { kind: 'CONTINUE', heading: { key: 'headContinue', values: {} }, cards };
+}
+
+function chosenFirst(a: Interest, b: Interest): number {
+  const chosen = ({ stage }: Interest): number => Number(stage === STAGES.CHOSE_SEATS);
+  return chosen(b) - chosen(a) || b.lastAt - a.lastAt;
+}
