@@ -47,6 +47,11 @@ const FRESH_SIGN_IN_MINUTES = 15;
 export function assertFreshSignIn(caller: Caller, now: Date): void {
   if (caller.kind !== 'user') throw unauthenticated();
   if (now.getTime() - caller.authenticatedAt.getTime() <= FRESH_SIGN_IN_MINUTES * 60_000) return;
+  throw reauthenticationRequired();
+}
+
+/** The person first confirms who they are. */
+export function reauthenticationRequired(): CodedError {
   const message = 'Confirm that it is you, with your password or a code of your authenticator app, and try again.';
-  throw new CodedError('FORBIDDEN', message, { reason: 'REAUTHENTICATION_REQUIRED' });
+  return new CodedError('FORBIDDEN', message, { reason: 'REAUTHENTICATION_REQUIRED' });
 }

@@ -47,6 +47,11 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
    * `packages/subgraph/support-cases.prisma`.
    */
   readonly supportCases?: boolean;
+  /**
+   * Keeps the levels of risk of people, for `assert_may_buy`. Its schema.prisma includes
+   * `packages/subgraph/risk-levels.prisma`.
+   */
+  readonly riskLevels?: boolean;
   /** Keeps the audited actions of all domains, in the subgraph that has the audit log. */
   auditLog?(deps: NoInfer<Deps>): HandleMany<AuditedType>;
   /** Records that a domain has erased somebody, in the subgraph that has the erasures. */

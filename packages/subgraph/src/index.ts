@@ -49,3 +49,4 @@ export {
 } from './settings.ts';
 export { type LinkQuery, SignedLinks, type SignedLinksOptions } from './signed-links.ts';
 export * from './subgraph.ts';
+export { AccountRestrictedError, refusedByRisk, riskRefusalOf } from './risk-levels.ts';

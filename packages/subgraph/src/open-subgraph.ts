@@ -30,6 +30,7 @@ import type { ProtectedSchema } from './protected-schema.ts';
 import { assertKeysKept } from './sealing.ts';
 import { readSettings } from './settings.ts';
 import { createSubgraph, type Subgraph } from './subgraph.ts';
+import { eraseRiskLevel, RISK_LEVEL_HANDLERS } from './risk-levels.ts';
 import { eraseCases, SUPPORT_CASE_HANDLERS, SupportCases } from './support-cases.ts';
 
 /**
@@ -68,7 +69,7 @@ function assemble<Client extends SqlClient, Settings extends z.ZodObject, Deps, 
   const { name, routes, keys } = definition;
   const cases = definition.supportCases ? new SupportCases(client) : undefined;
   const declared = definition.personalData?.(deps);
-  const personalData = declared && cases ? withCases(declared) : declared;
+  const personalData = declared && withCopies(definition, declared);
   const handlers = handlersOf(definition, deps, personalData, catalogue);
   const erasedPeople = personalData && erasedPeopleOf(personalData);
   const consumer =
@@ -123,16 +124,21 @@ function handlersOf<Client extends SqlClient, Settings extends z.ZodObject, Deps
     ...(personalData && erasureHandler(definition.name, personalData)),
     ...(receive && receiptHandlers(domains, receive)),
     ...(definition.supportCases && SUPPORT_CASE_HANDLERS),
+    ...(definition.riskLevels && RISK_LEVEL_HANDLERS),
     ...(auditLog && Object.fromEntries(domains.map((domain) => [auditedType(domain), auditLog]))),
   };
 }
 
-/** Personal data whose erasure takes the person's support cases along. */
-function withCases({ erase, ...data }: PersonalData): PersonalData {
+/** Personal data whose erasure takes along what is kept of other domains about the person. */
+function withCopies(
+  { supportCases, riskLevels }: { readonly supportCases?: boolean; readonly riskLevels?: boolean },
+  { erase, ...data }: PersonalData,
+): PersonalData {
   return {
     ...data,
     erase: async (userId, tx) => {
-      await eraseCases(userId, tx);
+      if (supportCases) await eraseCases(userId, tx);
+      if (riskLevels) await eraseRiskLevel(userId, tx);
       await erase(userId, tx);
     },
   };

@@ -39,6 +39,13 @@ export const emits = {
       .max(EVENT_ENTRIES)
       .readonly(),
   }),
+  'activity.risk-changed': z.object({
+    userId: id,
+    version: z.int(),
+    level: z.enum(['NONE', 'SLOW', 'CHALLENGE', 'BLOCK']),
+    reasons: z.array(code).readonly(),
+    until: instant.nullable(),
+  }),
 };
 
 declare module '@marquee/events/catalogue' {

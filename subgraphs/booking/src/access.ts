@@ -18,7 +18,7 @@ import {
   withScopeOver,
 } from '@marquee/subgraph';
 
-import type { Buyer } from './domain/seat-limits.ts';
+import type { Claimant } from './domain/seat-limits.ts';
 import type { Ticket } from './domain/ticket.ts';
 import type { TicketTransfer } from './domain/transfer.ts';
 import type { StaffedVenue, TicketAtVenue } from './domain/venue-staff.ts';
@@ -100,9 +100,11 @@ export const bookingsOfOneself = ownerOrSupport(READ_ANY_BOOKING, ({ id }: Entit
 export const oneself = ownerOr(ADMINISTER, ({ id }: EntityReference) => id);
 
 /** The signed-in caller as a buyer of seats. @throws {CodedError} UNAUTHENTICATED */
-export function requireBuyer(caller: Caller): Buyer {
+export function requireBuyer(caller: Caller): Claimant {
   const customerId = requireUser(caller);
-  return { customerId, emailVerified: caller.kind === 'user' && caller.emailVerified };
+  if (caller.kind !== 'user') return { customerId, emailVerified: false, signedInAt: null };
+  const { emailVerified, authenticatedAt: signedInAt } = caller;
+  return { customerId, emailVerified, signedInAt };
 }
 
 /** Only its customer acts on a hold, and only its customer follows a booking. @throws {CodedError} FORBIDDEN */

@@ -44,6 +44,7 @@ export const subgraph = defineSubgraph({
   handlers,
   personalData,
   supportCases: true,
+  riskLevels: true,
   pushes,
   sealed: {
     settings: ['ticketSecret', 'formerTicketSecrets'],

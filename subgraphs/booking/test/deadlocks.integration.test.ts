@@ -40,7 +40,14 @@ async function showOnSale() {
     );
     const idempotency = requestOf(customerId, 'holdSeats');
     const claim = { id: newCityId('lon', 'hld'), show, customerId, seats, subtotal: subtotalOf(seats) };
-    const limits = { emailVerified: true, maxSeats: 10, maxUnpaidSeats: 30, holdSeconds: 600, unpaidSeconds: 1_800 };
+    const limits = {
+      emailVerified: true,
+      signedInAt: null,
+      maxSeats: 10,
+      maxUnpaidSeats: 30,
+      holdSeconds: 600,
+      unpaidSeconds: 1_800,
+    };
     const hold = await newHolds().claim({ ...claim, ...limits, replacesOwn: true, idempotency });
     if (!hold) throw new Error('the show has changed');
     return hold;

@@ -168,7 +168,7 @@ async function offerAtOnce({ isParty }: { isParty: boolean }): Promise<number> {
   const { showId, layoutSeat } = await scheduledShow(harness);
   const [show] = await new ShowRepository(harness.database).findMany([showId]);
   if (!show) throw new Error('no show');
-  const buyer = { customerId: newId('usr'), emailVerified: true };
+  const buyer = { customerId: newId('usr'), emailVerified: true, signedInAt: null };
   const entry = { ...buyer, id: newCityId('lon', 'wle'), show, partySize: 1, tierId: null, maxSeats: 30 };
   // The customer waits where nobody sees it, so that the seats are not kept from the control.
   if (isParty) await new WaitlistRepository(harness.database).join(entry);

@@ -36,6 +36,7 @@ export function definePayments({ openProvider = openConfigured }: PaymentsOption
     handlers,
     personalData,
     supportCases: true,
+    riskLevels: true,
     pushes,
     jobs,
     seed,

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { PayloadOf } from '@marquee/events';
 import type { UserCaller } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
 import { openPayments } from './harness.ts';
 import { pay, saveCard, topUp } from './operations.ts';
 
-const { payments, database, requestedBooking } = await openPayments();
+const { payments, database, deliver, requestedBooking } = await openPayments();
 
 const REFUSED = { code: 'FORBIDDEN', reason: 'REAUTHENTICATION_REQUIRED' };
 const LARGE = 50_000;
@@ -52,4 +53,24 @@ test('a large top-up from a saved card needs a fresh sign-in', async () => {
   expect(await topUp(payments, stale, LARGE, { payWith: card })).toMatchObject(REFUSED);
   expect((await topUp(payments, fresh, LARGE, { payWith: card })).payment.status).toBe('SUCCEEDED');
   expect((await topUp(payments, stale, LARGE - 1, { payWith: card })).payment.status).toBe('SUCCEEDED');
+});
+
+const tell = (userId: string, level: PayloadOf<'activity.risk-changed'>['level'], version: number) =>
+  deliver('activity.risk-changed', { userId, version, level, reasons: ['CARD_TESTING'], until: null });
+
+test('a challenged customer pays with a fresh sign-in alone, and a blocked one not at all', async () => {
+  const { stale, fresh, bookingId, card } = await customer(100);
+  await tell(fresh.userId, 'CHALLENGE', 1);
+  for (const payWith of [card, { wallet: true }, { cardToken: 'tok_visa' }]) {
+    expect(await pay(payments, stale, bookingId, payWith)).toMatchObject(REFUSED);
+  }
+  await tell(fresh.userId, 'BLOCK', 2);
+  for (const payWith of [card, { wallet: true }, { cardToken: 'tok_visa' }]) {
+    expect(await pay(payments, fresh, bookingId, payWith)).toMatchObject({ __typename: 'AccountRestrictedError' });
+  }
+  expect(await database.payment.count({ where: { bookingId } })).toBe(0);
+  await tell(fresh.userId, 'CHALLENGE', 3);
+  expect((await pay(payments, fresh, bookingId, { wallet: true })).payment.status).toBe('SUCCEEDED');
+  await deliver('account.erased', { userId: fresh.userId });
+  expect(await database.riskLevel.count({ where: { userId: fresh.userId } })).toBe(0);
 });

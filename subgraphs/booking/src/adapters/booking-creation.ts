@@ -45,6 +45,7 @@ export function createStatement(booking: NewBooking): Prisma.Sql {
     WITH consumed AS (
       UPDATE seat_holds AS hold SET status = 'CONSUMED'
       WHERE city_code = ${cityCode} AND id = ${hold.id} AND status = 'ACTIVE' AND expires_at > now() ${whileReserved(coupon)}
+        AND assert_may_buy(customer_id, NULL)
       RETURNING *
     ), extended AS (${spendOnBooking(booking)}), term AS (
       SELECT least(now() + make_interval(secs => ${paymentSeconds}::int), (SELECT held_until FROM extended)) AS expires_at

@@ -1,6 +1,6 @@
 import { isCheckViolation } from '@marquee/database';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
-import type { LatestPage } from '@marquee/subgraph';
+import { type LatestPage, refusedByRisk } from '@marquee/subgraph';
 import { cityCodeOf } from '@marquee/subgraph/ids';
 
 import type { Booking, BookingStatus, TimelineEntry } from '../domain/booking.ts';
@@ -84,7 +84,8 @@ export class BookingRepository implements Bookings {
 
   async create(booking: NewBooking): Promise<Booking | null> {
     try {
-      const [row] = await this.#client.$queryRaw<BookingRow[]>(createStatement(booking));
+      const statement = createStatement(booking);
+      const [row] = await refusedByRisk(this.#client.$queryRaw<BookingRow[]>(statement));
       return row ? toBooking(row) : null;
     } catch (error) {
       if (isCheckViolation(error, 'bookings_all_or_none')) return null;

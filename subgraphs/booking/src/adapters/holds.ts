@@ -2,6 +2,7 @@ import type { FairQueue } from '@marquee/fair-queue';
 import { isCheckViolation } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
+import { riskRefusalOf } from '@marquee/subgraph';
 import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import type { SeatHold } from '../domain/hold.ts';
@@ -87,7 +88,7 @@ export class HoldRepository implements Holds {
       return row ? toHold(row) : null;
     } catch (error) {
       const broken = HOLD_RULES.find((rule) => isCheckViolation(error, rule));
-      if (broken === undefined) throw error;
+      if (broken === undefined) throw riskRefusalOf(error) ?? error;
       return broken;
     }
   }
@@ -113,7 +114,7 @@ export class HoldRepository implements Holds {
 
 /**
  * Makes a hold in one statement, unless the show has changed since it was read: releases the customer's overlapping
- * holds when they give way, counts the customer's seats and time, claims the seats, inserts the hold and the
+ * holds when they give way, asks whether the customer may buy, counts the customer's seats and time, claims the seats, inserts the hold and the
  * idempotency key, and emits the seat changes.
  *
  * Locks are taken in one order, as in every statement here, so that two claims do not deadlock: holds, the customer, their
@@ -121,7 +122,19 @@ export class HoldRepository implements Holds {
  * those is retried.
  */
 function claimStatement(claim: HoldClaim): Prisma.Sql {
-  const { id, show, customerId, seats, subtotal, holdSeconds, maxSeats, maxUnpaidSeats, replacesOwn, offerTo } = claim;
+  const {
+    id,
+    show,
+    customerId,
+    seats,
+    subtotal,
+    holdSeconds,
+    maxSeats,
+    maxUnpaidSeats,
+    replacesOwn,
+    offerTo,
+    signedInAt,
+  } = claim;
   const { caller, operation, key, requestHash } = claim.idempotency;
   const seatIds = seatIdsOf(seats);
   const isOffer = offerTo !== undefined;
@@ -138,6 +151,7 @@ function claimStatement(claim: HoldClaim): Prisma.Sql {
     ), usage AS MATERIALIZED (
       SELECT usage.* FROM on_sale, (SELECT coalesce(array_agg(id), '{}') AS ids FROM replaced) AS giving_way,
         lock_seat_usage(${customerId}, ${show.cityCode}, ${show.id}, giving_way.ids) AS usage
+      WHERE usage.in_show IS NOT NULL AND assert_may_buy(${customerId}, ${signedInAt}::timestamptz)
     ), budget AS (${spendOnHold(claim)}), term AS (
       SELECT least(now() + make_interval(secs => ${holdSeconds}::int), held_until) AS expires_at FROM budget
     ), claimed AS (${claimForHold(claim)}), freed AS (

@@ -1,6 +1,7 @@
 import { type IdempotencyRow, keyInsert } from '@marquee/database';
 import { currentTraceparent } from '@marquee/events';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
+import { refusedByRisk } from '@marquee/subgraph';
 import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import type { NewTransfer, Transfers } from '../domain/ports.ts';
@@ -49,13 +50,14 @@ export class TransferRepository implements Transfers {
   async offer(transfer: NewTransfer, idempotency: IdempotencyRow): Promise<TicketTransfer | null> {
     const { id, offerId, ticketId, senderId, toEmail } = transfer;
     const cityCode = cityCodeOf(ticketId);
-    return this.#one(Prisma.sql`
+    const statement = Prisma.sql`
       WITH ticket AS MATERIALIZED (
         SELECT ticket.city_code, ticket.id, booking_id, ticket.show_id,
           least(now() + make_interval(hours => ${OFFER_HOURS}::int), starts_at) AS expires_at
         FROM tickets AS ticket ${showOf('ticket', cityCode ?? '')}
         WHERE ticket.city_code = ${cityCode} AND ticket.id = ${ticketId} AND status = 'ISSUED'
           AND holder_id = ${senderId} AND transferable AND starts_at > now() AND cancelled_at IS NULL
+          AND assert_may_buy(${senderId}, NULL)
           AND ${MAX_OFFERS_A_DAY}::int > (SELECT count(*) FROM ticket_transfers AS made WHERE made.city_code = ${cityCode}
             AND made.ticket_id = ${ticketId} AND made.created_at > now() - interval '1 day')
         FOR UPDATE OF ticket
@@ -74,7 +76,8 @@ export class TransferRepository implements Transfers {
         RETURNING *
       ), keyed AS (${keyInsert(idempotency, id, Prisma.sql`transfer`)}), emitted AS (${emitOffered(Prisma.sql`transfer`)}),
       told AS (${emitTransferChanged(cityCode, Prisma.sql`transfer`, 'OFFERED')})
-      SELECT ${COLUMNS} FROM transfer`);
+      SELECT ${COLUMNS} FROM transfer`;
+    return refusedByRisk(this.#one(statement));
   }
 
   async refusal(ticketId: string): Promise<TransferRefusal> {

@@ -1,5 +1,6 @@
 import type { SqlDatabase } from '@marquee/database';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
+import { refusedByRisk } from '@marquee/subgraph';
 import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import type { NewWaitlistEntry, Waitlist } from '../domain/ports.ts';
@@ -64,7 +65,7 @@ export class WaitlistRepository implements Waitlist {
     const ofCustomer = Prisma.sql`
       entry.city_code = ${show.cityCode} AND entry.show_id = ${show.id} AND entry.customer_id = ${customerId}`;
     await this.#settle(ofCustomer);
-    const joined = await this.#insert(entry);
+    const joined = await refusedByRisk(this.#insert(entry));
     const [latest] = await this.#client.$queryRaw<WaitlistEntry[]>`
       ${SELECT} WHERE ${ofCustomer} ORDER BY entry.status IN ('WAITING', 'OFFERED') DESC, arrival DESC LIMIT 1`;
     return latest && (joined || !hasEnded(latest)) ? latest : null;
@@ -73,7 +74,9 @@ export class WaitlistRepository implements Waitlist {
   /** Entries of one customer are written one after another, so that each counts those before it. */
   #insert({ id, show, customerId, emailVerified, partySize, tierId, maxSeats }: NewWaitlistEntry): Promise<boolean> {
     return this.#client.$sqlTransaction(async (tx) => {
-      await tx.$queryRaw`SELECT lock_seat_usage(${customerId}, ${show.cityCode}, ${show.id}, '{}')`;
+      await tx.$queryRaw`
+        SELECT assert_may_buy(${customerId}, NULL)
+        FROM lock_seat_usage(${customerId}, ${show.cityCode}, ${show.id}, '{}') WHERE in_show IS NOT NULL`;
       const inserted = await tx.$executeRaw`
         INSERT INTO waitlist_entries (city_code, id, show_id, customer_id, party_size, tier_id, email_verified)
         SELECT ${show.cityCode}, ${id}, ${show.id}, ${customerId}, ${partySize}::int, ${tierId}, ${emailVerified}::boolean

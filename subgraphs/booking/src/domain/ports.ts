@@ -12,7 +12,7 @@ import type { Reschedule } from './reschedule.ts';
 import type { VenueBookingsPage, VenueKey } from './venue-bookings.ts';
 import type { SalesQuery, SalesRow } from './sales.ts';
 import type { SeatLayout } from './seat-layout.ts';
-import type { Buyer } from './seat-limits.ts';
+import type { Buyer, Claimant } from './seat-limits.ts';
 import type { SeatMap, SeatStatusChange, TakenSeats } from './seat.ts';
 import type { FreePlaces, Show } from './show.ts';
 import type { Ticket } from './ticket.ts';
@@ -42,7 +42,7 @@ export interface SeatMaps {
 }
 
 /** A claim on seats of a show for a new hold. */
-export interface HoldClaim extends Buyer {
+export interface HoldClaim extends Claimant {
   readonly id: string;
   readonly show: Show;
   readonly seats: readonly PricedSeat[];

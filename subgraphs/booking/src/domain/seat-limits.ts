@@ -7,6 +7,12 @@ export interface Buyer {
   readonly emailVerified: boolean;
 }
 
+/** The customer for whom seats are claimed. */
+export interface Claimant extends Buyer {
+  /** When they last proved who they are; null where nobody is there, as when a waitlist offers seats. */
+  readonly signedInAt: Date | null;
+}
+
 /** The most seats of one customer. */
 export interface SeatLimits {
   /** Held, booked and sold in a show that does not say. */

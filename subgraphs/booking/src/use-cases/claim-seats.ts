@@ -3,7 +3,7 @@ import { newCityId } from '@marquee/subgraph/ids';
 import type { SeatHold } from '../domain/hold.ts';
 import type { HoldClaim, Holds, Shows } from '../domain/ports.ts';
 import { priceSeats, subtotalOf } from '../domain/price-seats.ts';
-import { type Buyer, maxSeatsOf, type SeatLimits } from '../domain/seat-limits.ts';
+import { type Claimant, maxSeatsOf, type SeatLimits } from '../domain/seat-limits.ts';
 import type { Show } from '../domain/show.ts';
 
 export interface ClaimSeatsDeps {
@@ -17,7 +17,7 @@ export interface ClaimSeatsDeps {
 }
 
 export interface ClaimSeatsInput extends Pick<HoldClaim, 'replacesOwn' | 'idempotency' | 'offerTo'> {
-  readonly buyer: Buyer;
+  readonly buyer: Claimant;
   readonly seatIds: readonly string[];
 }
 

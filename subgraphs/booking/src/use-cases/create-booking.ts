@@ -36,6 +36,7 @@ export interface CreateBookingInput {
  * Turns a hold into a booking that keeps its seats while it awaits payment.
  *
  * @throws {HoldExpiredError} when the hold is expired, released or booked, or its seats are no longer the show's
+ * @throws {AccountRestrictedError} when buying is paused for the customer
  * @throws {ShowClosedError} when the show has begun
  * @throws {CouponRejectedError} when the coupon cannot be used; while coupons are out of reach the booking has none
  * @throws {CodedError} NOT_FOUND, or FORBIDDEN for another customer's hold

@@ -35,7 +35,7 @@ test('whoever loses every race for the best seats is told how many are left, aft
     runIdempotently: (_request: unknown, work: (row: unknown) => unknown) => work({}),
     now: () => new Date(),
   } as unknown as HoldBestAvailableDeps;
-  const buyer = { customerId: 'usr_1', emailVerified: true };
+  const buyer = { customerId: 'usr_1', emailVerified: true, signedInAt: null };
   const held = holdBestAvailable(deps, { ...buyer, showId: show.id, quantity: 1, idempotencyKey: 'key' });
   await expect(held).rejects.toThrow(NotEnoughSeatsError);
   await expect(held).rejects.toMatchObject({ available: 38 });

@@ -4,7 +4,7 @@ import { badInput } from '@marquee/errors';
 import type { SeatHold } from '../domain/hold.ts';
 import type { Shows } from '../domain/ports.ts';
 import { MAX_SEATS_PER_HOLD } from '../domain/price-seats.ts';
-import type { Buyer } from '../domain/seat-limits.ts';
+import type { Claimant } from '../domain/seat-limits.ts';
 import type { Show } from '../domain/show.ts';
 import { NotEnoughSeatsError, SeatsKeptError, SeatUnavailableError } from '../errors.ts';
 import {
@@ -24,7 +24,7 @@ export interface HoldBestAvailableDeps extends HoldSeatsDeps, ChoosePlacesDeps {
   readonly shows: Shows;
 }
 
-export interface HoldBestAvailableInput extends Buyer {
+export interface HoldBestAvailableInput extends Claimant {
   readonly showId: string;
   readonly quantity: number;
   readonly tierId?: string | null | undefined;
@@ -36,7 +36,7 @@ export interface HoldBestAvailableInput extends Buyer {
 }
 
 interface SeatsWanted extends PlacesWanted {
-  readonly buyer: Buyer;
+  readonly buyer: Claimant;
   readonly idempotency: IdempotencyRow;
 }
 
@@ -48,6 +48,7 @@ const LOSSES_BEFORE_LOOK = 5;
 /**
  * Holds the best free seats, adjacent where possible, or standing places.
  *
+ * @throws {AccountRestrictedError} when buying is paused for the customer
  * @throws {NotEnoughSeatsError} when too few seats are free
  * @throws {SeatLimitExceededError} when the customer would have too many seats
  * @throws {HoldTimeExceededError} when the customer has kept seats of the show for too long without paying
@@ -56,9 +57,9 @@ const LOSSES_BEFORE_LOOK = 5;
  * @throws {CodedError} NOT_FOUND for an unknown show, BAD_USER_INPUT for a tier of another show or a wrong quantity
  */
 export async function holdBestAvailable(deps: HoldBestAvailableDeps, input: HoldBestAvailableInput): Promise<SeatHold> {
-  const { showId, quantity, tierId = null, idempotencyKey, customerId, emailVerified } = input;
+  const { showId, quantity, tierId = null, idempotencyKey, customerId, emailVerified, signedInAt } = input;
   const accessible = input.accessible ?? false;
-  const buyer = { customerId, emailVerified };
+  const buyer = { customerId, emailVerified, signedInAt };
   return deps.runIdempotently(
     {
       caller: customerId,
@@ -90,6 +91,7 @@ export function tierNameOf(show: Show, tierId: string | null): string | undefine
 
 /**
  * @returns null when the show has changed since it was read
+ * @throws {AccountRestrictedError} when buying is paused for the customer
  * @throws {NotEnoughSeatsError} also when others were quicker each time
  */
 async function raceForSeats(deps: HoldBestAvailableDeps, show: Show, wanted: SeatsWanted): Promise<SeatHold | null> {

@@ -3,7 +3,7 @@ import type { RunIdempotently } from '@marquee/subgraph';
 import type { SeatHold } from '../domain/hold.ts';
 import type { Holds, Shows } from '../domain/ports.ts';
 import { layoutSeatId } from '../domain/seat-id.ts';
-import type { Buyer } from '../domain/seat-limits.ts';
+import type { Claimant } from '../domain/seat-limits.ts';
 import { claimSeats, type ClaimSeatsDeps } from './claim-seats.ts';
 import { requireHold } from './lookups.ts';
 import { type AdmissionCheck, assertAdmitted, type ShowOnSaleDeps, withShowOnSale } from './show-on-sale.ts';
@@ -15,7 +15,7 @@ export interface HoldSeatsDeps extends ClaimSeatsDeps, ShowOnSaleDeps {
   readonly admissionTokens: AdmissionCheck;
 }
 
-export interface HoldSeatsInput extends Buyer {
+export interface HoldSeatsInput extends Claimant {
   readonly showId: string;
   /** As clients know them. */
   readonly seatIds: readonly string[];
@@ -33,6 +33,7 @@ export interface HoldSeatsInput extends Buyer {
  * @throws {SeatLimitExceededError} when the customer would have too many seats
  * @throws {HoldTimeExceededError} when the customer has kept seats of the show for too long without paying
  * @throws {ShowClosedError} when the show has begun
+ * @throws {AccountRestrictedError} when buying is paused for the customer
  * @throws {AdmissionRequiredError} when the show's waiting room has not admitted the customer
  * @throws {CodedError} NOT_FOUND for an unknown show, BAD_USER_INPUT for a seat of another show
  */

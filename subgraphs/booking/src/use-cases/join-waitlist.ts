@@ -32,6 +32,7 @@ export interface JoinWaitlistInput extends Buyer {
  * @throws {AlreadyWaitingError} when the customer waits as another party
  * @throws {SeatLimitExceededError} when the customer would wait for too many seats in all shows
  * @throws {AdmissionRequiredError} when the show's waiting room has not admitted the customer: nobody waits past it
+ * @throws {AccountRestrictedError} when buying is paused for the customer
  * @throws {ShowClosedError} when the show is not on sale
  * @throws {CodedError} NOT_FOUND for an unknown show, BAD_USER_INPUT for a tier of another show or a wrong party size
  */

@@ -1,4 +1,5 @@
 import type { UserError } from '@marquee/errors';
+import { AccountRestrictedError } from '@marquee/subgraph';
 
 import type { Waitlist } from '../domain/ports.ts';
 import type { Show } from '../domain/show.ts';
@@ -35,7 +36,13 @@ async function offer(deps: OfferSeatsDeps, show: Show, party: WaitingParty): Pro
   const seatIds = await choosePlaces(deps, show, seen, { quantity, tierName, accessible: false });
   if (!seatIds) return 'TOO_FEW';
   const idempotency = { caller: customerId, operation: 'offerSeats', key: id, requestHash: '' };
-  const claim = { seatIds, buyer: { customerId, emailVerified }, replacesOwn: false, offerTo: id, idempotency };
+  const claim = {
+    seatIds,
+    buyer: { customerId, emailVerified, signedInAt: null },
+    replacesOwn: false,
+    offerTo: id,
+    idempotency,
+  };
   try {
     return (await claimSeats(deps, show, claim)) ? 'OFFERED' : 'CHANGED';
   } catch (error) {
@@ -46,4 +53,4 @@ async function offer(deps: OfferSeatsDeps, show: Show, party: WaitingParty): Pro
 }
 
 const isRefusal = (error: unknown): error is UserError =>
-  error instanceof SeatLimitExceededError || error instanceof HoldTimeExceededError;
+  [SeatLimitExceededError, HoldTimeExceededError, AccountRestrictedError].some((refusal) => error instanceof refusal);

@@ -27,6 +27,7 @@ export interface TransferTicketInput {
  *
  * @throws {TicketNotTransferableError} when the show does not allow it or has begun, the ticket is used, cancelled or
  * offered already, or was offered too often today
+ * @throws {AccountRestrictedError} when buying is paused for the customer
  * @throws {CodedError} BAD_USER_INPUT for an address that is none, NOT_FOUND, or FORBIDDEN for another holder's ticket
  */
 export async function transferTicket(deps: TransferTicketDeps, input: TransferTicketInput): Promise<TicketTransfer> {

@@ -2,6 +2,7 @@ import { type IdempotencyRow, isCheckViolation, isUniqueViolation, keyInsert, ty
 import { outboxInsert } from '@marquee/events';
 import type { FairQueue } from '@marquee/fair-queue';
 import type { PrismaClient } from '@marquee/prisma-payments';
+import { riskRefusalOf } from '@marquee/subgraph';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import { HOUR_MS } from '../domain/declines.ts';
@@ -113,7 +114,7 @@ export class PaymentRepository implements Payments {
     } catch (error) {
       if (isUniqueViolation(error, 'payments_one_live_per_booking')) return 'OTHER_PAYMENT';
       if (isCheckViolation(error, 'wallet_balances_not_negative')) return 'INSUFFICIENT_BALANCE';
-      throw error;
+      throw riskRefusalOf(error) ?? error;
     }
   }
 
@@ -128,13 +129,16 @@ export class PaymentRepository implements Payments {
   }
 }
 
+type PayerOfBooking = Pick<NewBookingPayment, 'bookingId' | 'customerId' | 'signedInAt'>;
+
 /** Selects what a booking's payment is to be, provided that its customer can pay it now. */
-function payable({ bookingId, customerId }: Pick<NewBookingPayment, 'bookingId' | 'customerId'>): Sql {
+function payable({ bookingId, customerId, signedInAt }: PayerOfBooking): Sql {
   return sql`
     SELECT customer_id, 'BOOKING'::payment_purpose AS purpose, id AS booking_id, amount, currency, sale,
       request_number, expires_at AS deadline
     FROM payable_bookings
-    WHERE id = ${bookingId} AND customer_id = ${customerId} AND status = 'PAYABLE' AND expires_at > now()`;
+    WHERE id = ${bookingId} AND customer_id = ${customerId} AND status = 'PAYABLE' AND expires_at > now()
+      AND assert_may_buy(customer_id, ${signedInAt}::timestamptz)`;
 }
 
 function topUpOf({ customerId, amount: { amount, currency }, deadline, createdAt }: NewCardPayment): Sql {

@@ -57,8 +57,14 @@ export type NewPayment = Pick<
   'id' | 'customerId' | 'purpose' | 'bookingId' | 'amount' | 'sale' | 'deadline' | 'createdAt'
 >;
 
+/** The customer who pays a booking. */
+interface Payer {
+  /** When they last proved who they are. */
+  readonly signedInAt: Date;
+}
+
 /** A wallet payment of a booking to create. */
-export interface NewWalletPayment extends NewPayment {
+export interface NewWalletPayment extends NewPayment, Payer {
   readonly bookingId: string;
 }
 
@@ -74,7 +80,7 @@ interface NewCharge {
 export interface NewCardPayment extends NewPayment, NewCharge {}
 
 /** A card payment of a booking to create. Its amount and deadline are the booking's. */
-export interface NewBookingPayment extends NewCharge, Pick<Payment, 'id' | 'customerId' | 'createdAt'> {
+export interface NewBookingPayment extends NewCharge, Payer, Pick<Payment, 'id' | 'customerId' | 'createdAt'> {
   readonly bookingId: string;
 }
 

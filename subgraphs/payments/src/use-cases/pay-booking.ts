@@ -51,8 +51,9 @@ export interface PayBookingInput {
  * @throws {BookingNotPayableError} when the booking is paid, being paid or expired
  * @throws {PaymentDeclinedError} when the card is declined
  * @throws {InsufficientWalletBalanceError} when the wallet holds too little
+ * @throws {AccountRestrictedError} when buying is paused for the customer
  * @throws {PaymentProviderUnavailableError} when the provider is unreachable
- * @throws {CodedError} FORBIDDEN when a large amount needs a fresh sign-in, RATE_LIMITED after too many declined cards
+ * @throws {CodedError} FORBIDDEN when a large amount, or a customer who is challenged, needs a fresh sign-in, RATE_LIMITED after too many declined cards
  * @throws {CodedError} as {@link findPayableBooking} and {@link findPaymentInstrument} do, and for the idempotency key
  */
 export async function payBooking(deps: PayBookingDeps, input: PayBookingInput): Promise<Payment> {
@@ -123,12 +124,12 @@ async function balanceFor({ wallets }: PayBookingDeps, order: Order): Promise<Mo
 
 function tryCreate(
   { payments, provider, now }: PayBookingDeps,
-  { bookingId, returnUrl = null, caller: { userId: customerId } }: PayBookingInput,
+  { bookingId, returnUrl = null, caller: { userId: customerId, authenticatedAt: signedInAt } }: PayBookingInput,
   order: Order,
   record: IdempotencyRow,
 ): Promise<Payment | PaymentRefusal> {
   const createdAt = now();
-  const payment = { id: newId('pay'), customerId, bookingId, createdAt };
+  const payment = { id: newId('pay'), customerId, signedInAt, bookingId, createdAt };
   if (order.kind === 'CARD') {
     const busyUntil = new Date(createdAt.getTime() + BUSY_MS);
     const card = { provider: provider.name, cardSource: order.source, returnUrl, busyUntil };

@@ -1,5 +1,5 @@
 import { resultOf } from '@marquee/errors';
-import { requireUser } from '@marquee/subgraph';
+import { AccountRestrictedError, requireUser } from '@marquee/subgraph';
 
 import { CouponRejectedError, HoldExpiredError, ShowClosedError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
@@ -7,7 +7,7 @@ import { COUPON_UNAVAILABLE } from '../../use-cases/apply-coupon.ts';
 import * as useCase from '../../use-cases/create-booking.ts';
 
 export const createBooking: MutationResolvers['createBooking'] = (_parent, { input }, { caller, deps }) =>
-  resultOf([HoldExpiredError, ShowClosedError, CouponRejectedError], async () => {
+  resultOf([AccountRestrictedError, HoldExpiredError, ShowClosedError, CouponRejectedError], async () => {
     const booking = await useCase.createBooking(deps, { ...input, customerId: requireUser(caller) });
     const isWithout = typeof input.couponCode === 'string' && booking.coupon === null;
     return {

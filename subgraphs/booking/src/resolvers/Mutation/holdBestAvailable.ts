@@ -1,4 +1,5 @@
 import { resultOf } from '@marquee/errors';
+import { AccountRestrictedError } from '@marquee/subgraph';
 
 import { requireBuyer } from '../../access.ts';
 import {
@@ -13,7 +14,14 @@ import * as useCase from '../../use-cases/hold-best-available.ts';
 
 export const holdBestAvailable: MutationResolvers['holdBestAvailable'] = (_parent, { input }, { caller, deps }) =>
   resultOf(
-    [AdmissionRequiredError, HoldTimeExceededError, NotEnoughSeatsError, SeatLimitExceededError, ShowClosedError],
+    [
+      AccountRestrictedError,
+      AdmissionRequiredError,
+      HoldTimeExceededError,
+      NotEnoughSeatsError,
+      SeatLimitExceededError,
+      ShowClosedError,
+    ],
     async () => ({
       __typename: 'HoldSeatsPayload' as const,
       hold: await useCase.holdBestAvailable(deps, { ...input, ...requireBuyer(caller) }),

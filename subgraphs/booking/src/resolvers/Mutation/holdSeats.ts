@@ -1,4 +1,5 @@
 import { resultOf } from '@marquee/errors';
+import { AccountRestrictedError } from '@marquee/subgraph';
 
 import { requireBuyer } from '../../access.ts';
 import {
@@ -13,7 +14,14 @@ import * as useCase from '../../use-cases/hold-seats.ts';
 
 export const holdSeats: MutationResolvers['holdSeats'] = (_parent, { input }, { caller, deps }) =>
   resultOf(
-    [AdmissionRequiredError, HoldTimeExceededError, SeatLimitExceededError, SeatUnavailableError, ShowClosedError],
+    [
+      AccountRestrictedError,
+      AdmissionRequiredError,
+      HoldTimeExceededError,
+      SeatLimitExceededError,
+      SeatUnavailableError,
+      ShowClosedError,
+    ],
     async () => ({
       __typename: 'HoldSeatsPayload' as const,
       hold: await useCase.holdSeats(deps, { ...input, ...requireBuyer(caller) }),

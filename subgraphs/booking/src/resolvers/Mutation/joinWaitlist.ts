@@ -1,4 +1,5 @@
 import { resultOf } from '@marquee/errors';
+import { AccountRestrictedError } from '@marquee/subgraph';
 
 import { requireBuyer } from '../../access.ts';
 import {
@@ -13,7 +14,14 @@ import * as useCase from '../../use-cases/join-waitlist.ts';
 
 export const joinWaitlist: MutationResolvers['joinWaitlist'] = (_parent, { input }, { caller, deps }) =>
   resultOf(
-    [AdmissionRequiredError, AlreadyWaitingError, SeatLimitExceededError, SeatsAvailableError, ShowClosedError],
+    [
+      AccountRestrictedError,
+      AdmissionRequiredError,
+      AlreadyWaitingError,
+      SeatLimitExceededError,
+      SeatsAvailableError,
+      ShowClosedError,
+    ],
     async () => ({
       __typename: 'JoinWaitlistPayload' as const,
       entry: await useCase.joinWaitlist(deps, { ...input, ...requireBuyer(caller) }),

@@ -1,5 +1,5 @@
 import { resultOf } from '@marquee/errors';
-import { requireUserCaller } from '@marquee/subgraph';
+import { AccountRestrictedError, requireUserCaller } from '@marquee/subgraph';
 
 import {
   BookingNotPayableError,
@@ -11,6 +11,7 @@ import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/pay-booking.ts';
 
 const EXPECTED = [
+  AccountRestrictedError,
   PaymentDeclinedError,
   BookingNotPayableError,
   InsufficientWalletBalanceError,
