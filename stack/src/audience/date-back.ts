@@ -39,6 +39,8 @@ const DATED: readonly DatedTable[] = [
     ...{ domain: 'booking', table: 'booking_events', rows: `${OF_CITY} AND booking_id = ANY ($3)`, columns: ['at'] },
     guard: 'booking_events_append_only',
   },
+  { domain: 'feed', table: 'shows', rows: `${OF_CITY} AND id = $2`, columns: ['starts_at'] },
+  { domain: 'search', table: 'shows', rows: `${OF_CITY} AND id = $2`, columns: ['starts_at'] },
   // Its sales are paid out to its organisation.
   { domain: 'payments', table: 'payable_shows', rows: 'id = $2', columns: ['ends_at'] },
   { domain: 'payments', table: 'payable_bookings', rows: 'id = ANY ($3)', columns: ['created_at', 'expires_at'] },

@@ -8,6 +8,7 @@ import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
 import { personalData } from './personal-data.ts';
+import { seed } from './seed.ts';
 import { settings } from './settings.ts';
 import { loadEvents } from './use-cases/load-events.ts';
 
@@ -24,6 +25,7 @@ export const subgraph = defineSubgraph({
   loaders,
   handlers,
   personalData,
+  seed,
   jobs: (deps) => [{ name: 'load-events', everyMs: deps.loadIntervalMs, run: () => loadEvents(deps) }],
   // What is left loads at the next start, of this process or another with its folder.
   close: async (deps) => loadEvents(deps).catch(() => undefined),
