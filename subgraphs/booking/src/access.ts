@@ -116,6 +116,9 @@ export function requireOwner(
   if (customerId !== userId) throw forbidden(`This ${thing} belongs to somebody else.`);
 }
 
+/** Whoever judges cases of risk sees what became of the booking in one. */
+export const riskAnalyst = withScopeOver('risk:read', ({ customerId }: Owned) => customerId);
+
 /** Support that decides on bookings. */
 export const reviewer = withScopeOver(REFUND, ({ customerId }: Owned) => customerId);
 

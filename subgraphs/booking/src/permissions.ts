@@ -7,6 +7,7 @@ import {
   holderNameReader,
   oneself,
   reviewer,
+  riskAnalyst,
   ticketHolder,
   venueStaff,
 } from './access.ts';
@@ -33,7 +34,7 @@ export const permissions: Permissions = {
   Booking: {
     '*': customer,
     show: anyOf(customer, ticketHolder, venueStaff),
-    status: anyOf(customer, venueStaff),
+    status: anyOf(customer, venueStaff, riskAnalyst),
     createdAt: anyOf(customer, venueStaff),
     tickets: anyOf(customer, venueStaff),
     price: anyOf(customer, venueStaff),

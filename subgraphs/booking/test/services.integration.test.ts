@@ -53,6 +53,18 @@ test('no service reads a booking as if it were its owner', async () => {
   }
 });
 
+test('who judges risk sees what became of a booking, and nothing else of it', async () => {
+  const ids = [{ __typename: 'Booking', id: await pendingBooking() }];
+  const analyst = customer(undefined, ['risk:read']);
+  const read = (field: string) => {
+    const query = `query($ids: [_Any!]!) { result: _entities(representations: $ids) { ... on Booking { ${field} } } }`;
+    return ask(harness.subgraph, analyst, query, { ids });
+  };
+  expect(await read('status')).toEqual([{ status: 'PENDING_PAYMENT' }]);
+  for (const field of ['price { total { amount } }', 'customer { id }', 'tickets { id }'])
+    expect(await read(field)).toMatchObject(FORBIDDEN);
+});
+
 test('only catalog asks how many seats of a show are taken', async () => {
   const { showId } = await scheduledShow(harness);
   const query = 'query($showId: ID!) { result: showDemand(showId: $showId) { __typename } }';
