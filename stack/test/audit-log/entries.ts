@@ -43,6 +43,8 @@ export const TRACES: Readonly<Record<string, Trace>> = {
   moderateReview: entry('review.moderated'),
   replyToReview: entry('review.replied'),
 
+  decideRiskCase: entry('risk-case.decided'),
+
   updateSupportTicket: entry('support-ticket.changed'),
   addInternalNote: entry('support-ticket.noted'),
   sendSupportMessage: entry('support-ticket.answered'),

@@ -6,6 +6,8 @@ export const UNRECORDED: Readonly<Record<string, string>> = {
   'accounts Query.auditLog': 'the use case records each page, before it is read, as audit-log.read',
   'activity Query.eventFunnel': 'sums, of nobody',
   'activity Query.liveTraffic': 'sums, of nobody',
+  'activity Query.riskCases': 'each case records the look at its person',
+  'activity Subscription.riskCaseOpened': 'each case records the look at its person',
   'booking Query.bookingReviews': 'each review records the look at its customer',
   'booking Query.salesReport': 'sums, of nobody',
   'booking Query.checkInList': 'for members of the venue’s organisation alone: tickets and seats, without people',

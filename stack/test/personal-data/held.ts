@@ -84,6 +84,13 @@ export const HELD: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   activity: {
     events: 'events',
     history_entries: 'history',
+    risk_cases: 'riskCases',
+    risk_clicks: 'clickPace',
+    risk_due: '- a turn of half a second',
+    risk_links: 'riskLinks',
+    risk_people: 'riskLevel',
+    risk_scores: 'riskScores',
+    risk_signals: 'riskFacts',
     suspects: 'suspected',
     user_visitors: 'lastSeen',
   },

@@ -73,6 +73,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'tested where it is kept, by subgraphs/activity/test/personal-data': [
     'trackEvents.events.searchText trackEvents.events.properties',
   ],
+  'tested where it is kept, by subgraphs/activity/test/risk': ['decideRiskCase.note'],
   'tested where it is kept, by subgraphs/booking/test/booking-reviews': ['decideBookingReview.input.reason'],
   'tested where it is kept, by subgraphs/payments/test/reviews': ['decidePaymentReview.input.reason'],
   'what a business says of itself, its places and its programme': [

@@ -1,4 +1,7 @@
-import { type EntityReference, ownerOnly } from '@marquee/subgraph';
+import { type EntityReference, ownerOnly, withScopeOver } from '@marquee/subgraph';
 
 /** What people look at and search for is theirs alone: no role reads it. */
 export const oneself = ownerOnly(({ id }: EntityReference) => id);
+
+/** Who judges cases of risk; each look at a person’s is in the audit log. */
+export const riskAnalyst = withScopeOver('risk:read', ({ userId }: { readonly userId: string }) => userId);

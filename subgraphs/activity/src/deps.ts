@@ -13,8 +13,16 @@ import { eventIdOf, keyedHash } from './adapters/keyed-hash.ts';
 import { RecentIdWindow } from './adapters/recent-ids.ts';
 import { ReportRepository } from './adapters/reports.ts';
 import { observeLoading } from './adapters/telemetry.ts';
+import { RiskCaseRepository } from './adapters/risk/cases.ts';
+import { HeldRiskData } from './adapters/risk/held-data.ts';
+import { RiskRepository } from './adapters/risk/people.ts';
+import { observeRisk } from './adapters/risk/risk-telemetry.ts';
+import { SignalRepository } from './adapters/risk/signals.ts';
+import { trainedModel } from './domain/risk/trained-model.ts';
 import type { Settings } from './settings.ts';
+import type { DecideRiskCaseDeps } from './use-cases/decide-risk-case.ts';
 import type { LoadEventsDeps } from './use-cases/load-events.ts';
+import type { ScorePeopleDeps } from './use-cases/score-people.ts';
 import type { TrackEventsDeps } from './use-cases/track-events.ts';
 
 /** Ids that are known to have come lately: about a minute at full load, and 20 MB. */
@@ -22,11 +30,14 @@ const RECENT_IDS = 100_000;
 const MEGABYTE = 1_024 * 1_024;
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
-export interface Deps extends TrackEventsDeps, LoadEventsDeps {
+export interface Deps extends TrackEventsDeps, LoadEventsDeps, ScorePeopleDeps, DecideRiskCaseDeps {
   readonly loadIntervalMs: number;
   readonly history: HistoryRepository;
   readonly reports: ReportRepository;
   readonly heldData: HeldDataRepository;
+  readonly riskCases: RiskCaseRepository;
+  readonly signals: SignalRepository;
+  readonly heldRiskData: HeldRiskData;
 }
 
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps {
@@ -45,5 +56,22 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     history: new HistoryRepository(client),
     reports: new ReportRepository(client),
     heldData: new HeldDataRepository(client),
+    ...openRisk(runtime),
+  };
+}
+
+function openRisk({ client, settings, instruments }: SubgraphRuntime<PrismaClient, Settings>) {
+  const risks = new RiskRepository(client);
+  const riskCases = new RiskCaseRepository(client);
+  observeRisk(risks, riskCases, instruments);
+  return {
+    ...{ risks, riskCases, signals: new SignalRepository(client), heldRiskData: new HeldRiskData(client) },
+    scoring: { model: trainedModel, ruleWeights: settings.riskRuleWeights },
+    thresholds: {
+      slow: settings.riskSlowFrom,
+      challenge: settings.riskChallengeFrom,
+      block: settings.riskBlockFrom,
+      openCase: settings.riskCaseFrom,
+    },
   };
 }

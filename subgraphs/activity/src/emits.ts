@@ -1,6 +1,9 @@
 import { code, eventMaker, id, instant, type PayloadsOf } from '@marquee/events';
 import { z } from 'zod';
 
+import { REASONS } from './domain/risk/features.ts';
+import { LEVELS } from './domain/risk/level.ts';
+
 /** The most entries of one event. */
 export const EVENT_ENTRIES = 500;
 
@@ -15,7 +18,7 @@ const tracked = {
   suspicious: z.boolean(),
 };
 
-/** Events of activity, each of many tracked events; keyed by the id of the first. */
+/** Events of activity. Those of tracked events have many, and the id of the first as key. */
 export const emits = {
   /** People looked at titles. */
   'activity.visits-recorded': z.object({
@@ -39,13 +42,18 @@ export const emits = {
       .max(EVENT_ENTRIES)
       .readonly(),
   }),
+  /** What a person's risk does inside the sale from now on, until it ends; keyed by the person. */
   'activity.risk-changed': z.object({
     userId: id,
+    /** Grows with each change: a late event with an older one is overtaken. */
     version: z.int(),
-    level: z.enum(['NONE', 'SLOW', 'CHALLENGE', 'BLOCK']),
-    reasons: z.array(code).readonly(),
+    level: z.enum(LEVELS),
+    reasons: z.array(code).max(REASONS.length).readonly(),
+    /** Null until somebody decides otherwise. */
     until: instant.nullable(),
   }),
+  /** A case of risk, for subscribers. */
+  'activity.risk-case-opened': z.object({ caseId: id, version: z.int() }),
 };
 
 declare module '@marquee/events/catalogue' {

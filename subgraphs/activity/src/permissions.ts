@@ -1,8 +1,9 @@
 import { everyone, type Permissions } from '@marquee/subgraph';
 
-import { oneself } from './access.ts';
+import { oneself, riskAnalyst } from './access.ts';
 
 export const permissions: Permissions = {
   Mutation: { trackEvents: everyone },
   User: { history: oneself },
+  RiskCase: { '*': riskAnalyst },
 };

@@ -1,6 +1,8 @@
 import { ownFolder, secretKey } from '@marquee/subgraph';
 import { z } from 'zod';
 
+import { riskSettings } from './domain/risk/settings.ts';
+
 const days = z.coerce.number().int().positive().describe('a whole number of days, at least 1');
 
 export const settings = z.object({
@@ -18,6 +20,7 @@ export const settings = z.object({
   reportDays: days.min(16).default(400),
   /** Days that people's histories are kept. */
   historyDays: days.default(400),
+  ...riskSettings,
 });
 
 export type Settings = z.output<typeof settings>;

@@ -10,7 +10,12 @@ import { permissions } from './permissions.ts';
 import { personalData } from './personal-data.ts';
 import { seed } from './seed.ts';
 import { settings } from './settings.ts';
+import { riskPushes, withRisk } from './risk-events.ts';
 import { loadEvents } from './use-cases/load-events.ts';
+import { scorePeople } from './use-cases/score-people.ts';
+
+const SCORE_EVERY_MS = 500;
+const FORGET_EVERY_MS = 60 * 60_000;
 
 /** What visitors do, and what is counted of it. */
 export const subgraph = defineSubgraph({
@@ -23,10 +28,15 @@ export const subgraph = defineSubgraph({
   permissions,
   deps: openDeps,
   loaders,
-  handlers,
+  handlers: (deps) => withRisk(handlers(deps)),
+  pushes: riskPushes,
   personalData,
   seed,
-  jobs: (deps) => [{ name: 'load-events', everyMs: deps.loadIntervalMs, run: () => loadEvents(deps) }],
+  jobs: (deps) => [
+    { name: 'load-events', everyMs: deps.loadIntervalMs, run: () => loadEvents(deps) },
+    { name: 'score-people', everyMs: SCORE_EVERY_MS, run: async () => void (await scorePeople(deps)) },
+    { name: 'forget-risk', everyMs: FORGET_EVERY_MS, run: () => deps.signals.forget() },
+  ],
   // What is left loads at the next start, of this process or another with its folder.
   close: async (deps) => loadEvents(deps).catch(() => undefined),
 });

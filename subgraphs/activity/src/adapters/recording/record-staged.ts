@@ -1,6 +1,7 @@
 import type { SqlTransaction } from '@marquee/database';
 
 import { emitFresh } from './emitted.ts';
+import { judgeClicks } from '../risk/clicks.ts';
 import { addNames } from './event-names.ts';
 import { storeEvents } from './events.ts';
 import { takeFresh } from './fresh-events.ts';
@@ -10,7 +11,7 @@ import { mergeSessions } from './sessions.ts';
 import { lockRecording } from './stage.ts';
 
 /** What is done with events that are new: each reads `fresh_events`, in the transaction that stores them. */
-const STEPS = [storeEvents, countMinutes, mergeSessions, addToHistories, noteVisitors, emitFresh];
+const STEPS = [judgeClicks, storeEvents, countMinutes, mergeSessions, addToHistories, noteVisitors, emitFresh];
 
 /** Records the staged events, each once, with all that is counted of them. @returns how many were new */
 export async function recordStaged(tx: SqlTransaction): Promise<number> {
