@@ -2,9 +2,13 @@ import { PrismaClient } from '@marquee/prisma-search';
 import { defineSubgraph } from '@marquee/subgraph';
 
 import { openDeps } from './deps.ts';
+import { handlers } from './events.ts';
 import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
+import { rebuildWhenAsked } from './use-cases/rebuild.ts';
+
+const MINUTE_MS = 60_000;
 
 /** A read model of titles, venues and shows, by which people find them. */
 export const subgraph = defineSubgraph({
@@ -13,8 +17,15 @@ export const subgraph = defineSubgraph({
   client: PrismaClient,
   // Which index is best depends on the words; and a misspelt word shares fewer trigrams than Postgres asks for.
   session: ['plan_cache_mode=force_custom_plan', 'pg_trgm.word_similarity_threshold=0.4'],
+  asks: ['catalog', 'ratings'],
   resolvers,
   permissions,
   deps: openDeps,
   loaders,
+  handlers,
+  jobs: (deps) => [
+    { name: 'rebuild', everyMs: 2_000, run: () => rebuildWhenAsked(deps) },
+    { name: 'mark-popular', everyMs: 10 * MINUTE_MS, run: () => deps.slots.refreshHot() },
+    { name: 'delete-past', everyMs: 60 * MINUTE_MS, run: () => deps.retention.deletePast() },
+  ],
 });

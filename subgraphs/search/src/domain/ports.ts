@@ -1,3 +1,4 @@
+import type { Document, IndexedDocument } from './document.ts';
 import type { Suggesting } from './suggestion.ts';
 import type { Conditions, FoundPage, Ranking } from './search.ts';
 
@@ -37,10 +38,10 @@ export interface Vocabulary {
   similar(words: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
-/** Answers that may be shown again while their version is the same. */
-export interface AnswerCache {
-  /** @param make computes the answer when there is none, or the cache is away */
-  through<T>(key: readonly unknown[], make: () => Promise<T>): Promise<T>;
+/** Answers that are shown again while their version is the same. */
+export interface Answers {
+  /** @param version null while nobody knows it: then an answer that is kept is shown, whatever its version */
+  read(key: string, version: string | null, load: () => Promise<object>): Promise<object>;
 }
 
 /** A show as an event or catalog has it; what is not known is null. */
@@ -69,4 +70,38 @@ export interface SoldOutReport {
   readonly cityCode: string;
   readonly soldOut: boolean;
   readonly at: Date;
+}
+
+/** The two copies of the read model. */
+export interface Slots {
+  /** Empties the slot that does not serve and has changes go to it from now on. @returns the slot */
+  begin(): Promise<number>;
+  /** Has the slot serve in place of the other. */
+  swap(slot: number): Promise<void>;
+  /** Leaves a slot that was begun. */
+  abandon(): Promise<void>;
+}
+
+export interface Rebuilds {
+  /** Runs `work` for the oldest open request, unless another process does. */
+  workOn(work: (id: number) => Promise<void>): Promise<void>;
+  /** Adds to what was read. */
+  advance(id: number, read: number): Promise<void>;
+  /** @param error why it failed; null when it did not */
+  end(id: number, error: string | null): Promise<void>;
+}
+
+/** The domains that know everything, page by page. */
+export interface Source {
+  titles(): AsyncIterable<readonly Document[]>;
+  venues(): AsyncIterable<readonly Document[]>;
+  shows(): AsyncIterable<readonly ScheduledShow[]>;
+  ratings(documents: readonly Pick<Document, 'id' | 'kind'>[]): Promise<readonly Rating[]>;
+}
+
+/** Fills the slot that was begun. What events have told meanwhile is newer and stays. */
+export interface Filling {
+  addDocuments(documents: readonly IndexedDocument[]): Promise<unknown>;
+  addShows(shows: readonly ScheduledShow[]): Promise<void>;
+  rate(ratings: readonly Rating[]): Promise<void>;
 }

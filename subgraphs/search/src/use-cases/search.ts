@@ -1,6 +1,7 @@
+import { answered, type AnsweredDeps } from './answered.ts';
 import { highlight } from '../domain/highlight.ts';
 import type { DocumentKind } from '../domain/document.ts';
-import type { AnswerCache, Documents, PageOfRanked, Serving, ServingSlot, Vocabulary } from '../domain/ports.ts';
+import type { Documents, PageOfRanked, Serving, Vocabulary } from '../domain/ports.ts';
 import { type Conditions, type Facet, type FoundPage, type Ranking } from '../domain/search.ts';
 import {
   allButOneWord,
@@ -11,11 +12,9 @@ import {
   type SearchText,
 } from '../domain/search-text.ts';
 
-export interface SearchDeps {
-  readonly servingSlot: ServingSlot;
+export interface SearchDeps extends AnsweredDeps {
   readonly documents: Pick<Documents, 'find'>;
   readonly vocabulary: Vocabulary;
-  readonly answers: AnswerCache;
 }
 
 export interface SearchInput {
@@ -43,9 +42,9 @@ export interface SearchAnswer {
 /** The names and people that a text is in, best first. */
 export async function search(deps: SearchDeps, { text, conditions, page }: SearchInput): Promise<SearchAnswer> {
   const wanted = parseSearchText(text);
-  const serving = await deps.servingSlot.current(conditions.cityCode);
   const { limit, after } = page;
-  return deps.answers.through([serving.version, wanted, conditions, limit, after && [after, page.at]], async () => {
+  const asked = ['search', wanted, conditions, limit, after && [after, page.at]];
+  return answered(deps, conditions.cityCode, asked, async (serving) => {
     const { found, corrections } = await findOrCorrect(deps, serving, wanted, conditions, page);
     return {
       total: found.total,

@@ -1,12 +1,11 @@
-import type { AnswerCache, Documents, ServingSlot, Vocabulary } from '../domain/ports.ts';
+import type { Documents, Vocabulary } from '../domain/ports.ts';
 import { correctable, everyWord, parseSearchText } from '../domain/search-text.ts';
+import { answered, type AnsweredDeps } from './answered.ts';
 import { type Suggestion, suggestionsFrom } from '../domain/suggestion.ts';
 
-export interface SuggestDeps {
-  readonly servingSlot: ServingSlot;
+export interface SuggestDeps extends AnsweredDeps {
   readonly documents: Pick<Documents, 'suggesting'>;
   readonly vocabulary: Vocabulary;
-  readonly answers: AnswerCache;
   readonly now: () => Date;
 }
 
@@ -19,8 +18,7 @@ export interface SuggestInput {
 /** Texts to search for that begin as a prefix does; as one that may be meant when none does. */
 export async function suggest(deps: SuggestDeps, { prefix, cityCode, limit }: SuggestInput): Promise<Suggestion[]> {
   const text = parseSearchText(prefix);
-  const serving = await deps.servingSlot.current(cityCode);
-  return deps.answers.through(['suggest', serving.version, text, cityCode, limit], async () => {
+  return answered(deps, cityCode, ['suggest', text, cityCode, limit], async (serving) => {
     const at = deps.now();
     const from = async (query: string | null, corrections = new Map() as ReadonlyMap<string, readonly string[]>) =>
       suggestionsFrom(await deps.documents.suggesting(serving, cityCode, query, at), text, corrections, limit);
