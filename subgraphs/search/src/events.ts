@@ -56,6 +56,9 @@ export function handlers(): EventHandlers {
     'ratings.rating-changed': {
       many: (events, tx) => new StoredSignals(tx).rate(events.map(({ payload }) => payload)),
     },
+    'activity.visits-recorded': {
+      many: (events, tx) => new StoredSignals(tx).addInterests(events.flatMap(({ payload }) => visits(payload))),
+    },
   };
 }
 
@@ -103,4 +106,11 @@ async function reportSoldOut(
 
 function booked({ payload: { titleId }, occurredAt }: DomainEvent<'booking.confirmed'>): Interest {
   return { titleId, weight: WEIGHTS.BOOKING, at: new Date(occurredAt) };
+}
+
+/** Visits of people; those of a program make nothing popular. */
+function visits({ visits: recorded }: PayloadOf<'activity.visits-recorded'>): Interest[] {
+  return recorded.flatMap(({ titleId, kind, at, suspicious }) =>
+    suspicious ? [] : [{ titleId, weight: WEIGHTS[kind], at: new Date(at) }],
+  );
 }
