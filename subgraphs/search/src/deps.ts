@@ -3,6 +3,7 @@ import type { PrismaClient } from '@marquee/prisma-search';
 import { SharedCache } from '@marquee/redis';
 import type { SubgraphRuntime } from '@marquee/subgraph';
 
+import { answersIn } from './adapters/answers.ts';
 import { sourceOf } from './adapters/catalog.ts';
 import { DocumentRepository } from './adapters/documents.ts';
 import { RebuildRepository } from './adapters/rebuilds.ts';
@@ -34,15 +35,16 @@ export interface Deps extends SearchDeps, SuggestDeps, RebuildDeps {
 export function openDeps(runtime: SubgraphRuntime<PrismaClient, unknown>): Deps {
   const { client, cache: redis, namespace, calls, instruments, now } = runtime;
   const telemetry = observeSearch(client, instruments);
+  const cache = new SharedCache<object>({
+    ...{ redis, prefix: `${namespace}:search:answer`, onRead: telemetry.onRead },
+    ...{ freshMs: FRESH_MS, keepMs: KEEP_MS, inMemory: ANSWERS_IN_MEMORY },
+  });
   const [documents, shows, signals] = [new StoredDocuments(client), new StoredShows(client), new StoredSignals(client)];
   return {
     servingSlot: new ServingSlotRepository(client),
     documents: new DocumentRepository(client),
     vocabulary: new VocabularyRepository(client),
-    answers: new SharedCache<object>({
-      ...{ redis, prefix: `${namespace}:search:answer`, onRead: telemetry.onRead },
-      ...{ freshMs: FRESH_MS, keepMs: KEEP_MS, inMemory: ANSWERS_IN_MEMORY },
-    }),
+    answers: answersIn(cache),
     rebuilds: new RebuildRepository(client),
     slots: new SlotRepository(client),
     source: sourceOf(calls),

@@ -40,8 +40,11 @@ export interface Vocabulary {
 
 /** Answers that are shown again while their version is the same. */
 export interface Answers {
-  /** @param version null while nobody knows it: then an answer that is kept is shown, whatever its version */
-  read(key: string, version: string | null, load: () => Promise<object>): Promise<object>;
+  /**
+   * @param asked everything that tells one answer from another
+   * @param version null while nobody knows it: then an answer that is kept is shown, whatever its version
+   */
+  read(asked: readonly unknown[], version: string | null, load: () => Promise<object>): Promise<object>;
 }
 
 /** A show as an event or catalog has it; what is not known is null. */

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import type { Answers, Serving, ServingSlot } from '../domain/ports.ts';
 
 export interface AnsweredDeps {
@@ -24,7 +22,6 @@ export async function answered<Answer extends object>(
     if (isOutage(error)) return null;
     throw error;
   });
-  const key = createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
   const load = async () => make(serving ?? (await servingSlot.current(cityCode)));
-  return (await answers.read(key, serving?.version ?? null, load)) as Answer;
+  return (await answers.read(asked, serving?.version ?? null, load)) as Answer;
 }
