@@ -1,4 +1,4 @@
-import type { DomainEvent, EventHandlers } from '@marquee/events';
+import type { DomainEvent, EventHandlers, PayloadOf } from '@marquee/events';
 import { cityCodeOf } from '@marquee/subgraph/ids';
 
 import { CatalogueRepository } from './adapters/catalogue.ts';
@@ -34,9 +34,21 @@ export function handlers(): EventHandlers {
     'ratings.rating-changed': {
       many: (events, tx) => new CatalogueRepository(tx).saveRatings(events.map(({ payload }) => payload)),
     },
+    'activity.visits-recorded': {
+      many: (events, tx) =>
+        new InterestRepository(tx).record(events.flatMap(({ payload }) => payload.visits.flatMap(look))),
+    },
     'booking.hold-ended': { many: (events, tx) => new InterestRepository(tx).record(events.map(choice)) },
     'booking.confirmed': { many: (events, tx) => new InterestRepository(tx).record(events.map(purchase)) },
   };
+}
+
+type Look = PayloadOf<'activity.visits-recorded'>['visits'][number];
+
+/** Suspicious visits count nothing. */
+function look({ kind, userId, visitorId, titleId, cityCode, at, suspicious }: Look): Visit[] {
+  const stage = kind === 'SHOW_VIEW' ? STAGES.LOOKED_AT_SHOWS : STAGES.LOOKED;
+  return suspicious ? [] : [{ viewerId: userId ?? visitorId, titleId, showId: null, cityCode, stage, at }];
 }
 
 const choice = ({ payload: { customerId, showId }, occurredAt }: DomainEvent<'booking.hold-ended'>): Visit => ({

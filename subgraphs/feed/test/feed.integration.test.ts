@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 import { inHours, openFeed, user } from './harness.ts';
 
 const feed = await openFeed();
 const { answer, availability, book, chooseSeats, database, deliver, execute, feedOf, rating, show, statements, title } =
   feed;
-const { city, titlesOf, venue } = feed;
+const { city, look, titlesOf, venue } = feed;
 
 const all = (sections: Record<string, string[]>): string[] => Object.values(sections).flat();
 
@@ -199,6 +199,8 @@ test('a city that is not known has no feed, and bad arguments are named', async 
 
 test('a person reads headings and reasons in their language', async () => {
   await city('aal', 1);
+  const usual = feed.others.accounts;
+  onTestFinished(() => void (feed.others.accounts = usual));
   feed.others.accounts = () => ({ people: [{ locale: 'de-AT' }] });
   const { sections } = await feedOf('aal', user());
   expect(sections.edges[0]?.node).toMatchObject({
@@ -237,4 +239,23 @@ test('a cached feed loses a show with the event that it is sold out; the control
   await availability('aao_shw_1', true);
   await database.$executeRaw`UPDATE cities SET version = version - 1 WHERE code = 'aao'`;
   expect(all(await titlesOf('aao'))).toHaveLength(2);
+});
+
+test('visits teach what is alike and what trends; suspicious ones count nothing', async () => {
+  await city('aap', 30);
+  const crowd = Array.from({ length: 20 }, (_, each) => `usr_crowd_${each}`);
+  await look('ttl_aap_9', 'aap', crowd);
+  await look('ttl_aap_8', 'aap', crowd.slice(0, 10));
+  await look('ttl_aap_7', 'aap', crowd, true);
+  expect(
+    await database.title.findMany({ where: { id: { in: ['ttl_aap_7', 'ttl_aap_9'] } }, orderBy: { id: 'asc' } }),
+  ).toMatchObject([{ viewers: 0 }, { viewers: 20 }]);
+  expect(await database.titlePair.count({ where: { titleId: 'ttl_aap_7' } })).toBe(0);
+  const stranger = await titlesOf('aap', user());
+  expect(stranger['TRENDING']?.[0]).toBe('ttl_aap_9');
+  const person = user('usr_p');
+  await look('ttl_aap_9', 'aap', [person.userId]);
+  const [toContinue, suggested] = (await feedOf('aap', person)).sections.edges.map(({ node }) => node.items[0]);
+  expect(toContinue).toMatchObject({ title: { id: 'ttl_aap_9' }, reason: 'You looked at it' });
+  expect(suggested).toMatchObject({ title: { id: 'ttl_aap_8' }, reason: 'Because you looked at Title ttl_aap_9' });
 });

@@ -119,6 +119,21 @@ function worldOf({ deliver, execute }: Harness<PrismaClient>) {
         ...{ titleName: 'Title', venueName: 'Venue', startsAt: inHours(24), timeZone: 'Europe/London' },
         ...{ total: { amount: 1, currency: 'GBP' }, paymentId: 'pay_1' },
       }),
+    /** Each looks at the title once. */
+    look: (titleId: string, cityCode: string, userIds: readonly string[], suspicious = false) =>
+      deliver('activity.visits-recorded', {
+        visits: userIds.map((userId, each) => ({
+          ...{
+            eventId: `${titleId}_${userId}`,
+            kind: 'TITLE_VIEW',
+            userId,
+            visitorId: `vis_${each}`,
+            titleId,
+            cityCode,
+          },
+          ...{ at: new Date().toISOString(), suspicious },
+        })),
+      }),
     chooseSeats: (customerId: string, showId: string) =>
       deliver('booking.hold-ended', {
         ...{ holdId: 'lon_hld_1', customerId, showId, seats: 2, heldSeconds: 60, outcome: 'EXPIRED' },
