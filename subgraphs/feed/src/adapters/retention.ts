@@ -22,9 +22,9 @@ export class Retention {
     await untilFewer(
       BATCH,
       () => this.#sql.$executeRaw`
-      DELETE FROM shows WHERE id IN (
+      DELETE FROM shows WHERE id = ANY (ARRAY (
         SELECT id FROM shows WHERE starts_at < now() - ${KEEP_SHOWS}::interval ORDER BY starts_at LIMIT ${BATCH}
-        FOR UPDATE SKIP LOCKED)`,
+        FOR UPDATE SKIP LOCKED))`,
     );
   }
 
@@ -32,9 +32,11 @@ export class Retention {
     await untilFewer(
       BATCH,
       () => this.#sql.$executeRaw`
-      DELETE FROM interests WHERE (viewer_id, title_id) IN (
+      WITH old AS MATERIALIZED (
         SELECT viewer_id, title_id FROM interests WHERE last_at < now() - ${KEEP_INTERESTS}::interval
-        ORDER BY last_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`,
+        ORDER BY last_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+      )
+      DELETE FROM interests WHERE (viewer_id, title_id) IN (TABLE old)`,
     );
   }
 
