@@ -4,7 +4,7 @@ import { addressReader, appointer, delivery, member, owner, ownerOrAdministrator
 
 export const permissions: Permissions = {
   Query: {
-    organisationRoles: service(GATEWAY_SERVICE, 'booking', 'catalog', 'payments', 'promotions', 'ratings'),
+    organisationRoles: service(GATEWAY_SERVICE, 'ads', 'booking', 'catalog', 'payments', 'promotions', 'ratings'),
     people: service('booking', 'feed', 'notifications', 'promotions', 'support'),
     signInProviders: everyone,
   },
