@@ -1,4 +1,4 @@
-import { connect, type PrismaClientClass, type SqlClient, type SqlDatabase } from '@marquee/database';
+import { connect, type PrismaClientClass, type SqlClient, type CopyDatabase } from '@marquee/database';
 import { type DomainEvent, type EventType, type PayloadOf, redisStreamsLog } from '@marquee/events';
 import { openRedis } from '@marquee/redis';
 import { loadEventCatalogue } from '@marquee/stack/subgraphs';
@@ -30,7 +30,7 @@ export interface Harness<Client> {
   readonly subgraph: Subgraph;
   readonly databaseUrl: string;
   /** Direct access to the subgraph's database. */
-  readonly database: Client & SqlDatabase;
+  readonly database: Client & CopyDatabase;
   readonly redis: Redis;
   readonly redisUrl: string;
   readonly namespace: string;

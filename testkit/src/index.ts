@@ -5,6 +5,7 @@ export { databaseOutage } from './database-outage.ts';
 export { eventually, type WaitOptions } from './eventually.ts';
 export { happens } from './happens.ts';
 export { dedicatedRedis, type DedicatedRedis } from './dedicated-redis.ts';
+export { testFolder } from './folders.ts';
 export { freezableProxy } from './freezable-proxy.ts';
 export { type FreezableProxy, startProxy } from './tcp-proxy.ts';
 export { latePruned, type PlannedSession } from './late-pruning.ts';

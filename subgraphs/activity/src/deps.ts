@@ -3,6 +3,8 @@ import type { PrismaClient } from '@marquee/prisma-activity';
 import type { SubgraphRuntime } from '@marquee/subgraph';
 import { join } from 'node:path';
 
+import { Archive } from './adapters/archive.ts';
+import { addDays } from './adapters/event-days.ts';
 import { DiskLog } from './adapters/event-log/disk-log.ts';
 import { SegmentFolder } from './adapters/event-log/segment-folder.ts';
 import { segmentsOf } from './adapters/event-log/segments.ts';
@@ -12,6 +14,7 @@ import { HistoryRepository } from './adapters/histories.ts';
 import { eventIdOf, keyedHash } from './adapters/keyed-hash.ts';
 import { RecentIdWindow } from './adapters/recent-ids.ts';
 import { ReportRepository } from './adapters/reports.ts';
+import { Retention } from './adapters/retention.ts';
 import { observeLoading } from './adapters/telemetry.ts';
 import { RiskCaseRepository } from './adapters/risk/cases.ts';
 import { HeldRiskData } from './adapters/risk/held-data.ts';
@@ -21,6 +24,7 @@ import { SignalRepository } from './adapters/risk/signals.ts';
 import { trainedModel } from './domain/risk/trained-model.ts';
 import type { Settings } from './settings.ts';
 import type { DecideRiskCaseDeps } from './use-cases/decide-risk-case.ts';
+import type { KeepDaysDeps } from './use-cases/keep-days.ts';
 import type { LoadEventsDeps } from './use-cases/load-events.ts';
 import type { ScorePeopleDeps } from './use-cases/score-people.ts';
 import type { TrackEventsDeps } from './use-cases/track-events.ts';
@@ -30,7 +34,8 @@ const RECENT_IDS = 100_000;
 const MEGABYTE = 1_024 * 1_024;
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
-export interface Deps extends TrackEventsDeps, LoadEventsDeps, ScorePeopleDeps, DecideRiskCaseDeps {
+export interface Deps
+  extends TrackEventsDeps, LoadEventsDeps, KeepDaysDeps, ScorePeopleDeps, DecideRiskCaseDeps {
   readonly loadIntervalMs: number;
   readonly history: HistoryRepository;
   readonly reports: ReportRepository;
@@ -53,6 +58,10 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     isPassing: isDatabaseOutage,
     refusals: new Map(),
     onLoaded: observeLoading(folder, instruments, now),
+    addDays: (days) => client.$sqlTransaction((tx) => addDays(tx, days)),
+    archive: new Archive(client, join(settings.folder, 'archive')),
+    retention: new Retention(client),
+    kept: settings,
     history: new HistoryRepository(client),
     reports: new ReportRepository(client),
     heldData: new HeldDataRepository(client),

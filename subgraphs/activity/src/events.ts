@@ -4,7 +4,7 @@ import { recordOwnActivity } from './adapters/own-activity.ts';
 import { addShowTitles } from './adapters/show-titles.ts';
 import type { Deps } from './deps.ts';
 import { OWN_EVENTS } from './domain/event-names.ts';
-import { bookingActivity, requestActivity } from './domain/own-events.ts';
+import { bookingActivity, heldActivity, requestActivity } from './domain/own-events.ts';
 
 const { BOOKING_CONFIRMED, BOOKING_CANCELLED } = OWN_EVENTS;
 
@@ -16,6 +16,14 @@ export function handlers({ hash }: Pick<Deps, 'hash'>): EventHandlers {
         addShowTitles(
           tx,
           events.flatMap(({ payload: { title, shows } }) => shows.map(({ id }) => ({ showId: id, titleId: title.id }))),
+        ),
+    },
+    'booking.hold-ended': {
+      many: (events, tx) =>
+        recordOwnActivity(
+          tx,
+          hash,
+          events.map((event) => heldActivity(event, event.payload)),
         ),
     },
     'booking.requested': {

@@ -11,11 +11,12 @@ import { personalData } from './personal-data.ts';
 import { seed } from './seed.ts';
 import { settings } from './settings.ts';
 import { riskPushes, withRisk } from './risk-events.ts';
+import { keepDays } from './use-cases/keep-days.ts';
 import { loadEvents } from './use-cases/load-events.ts';
 import { scorePeople } from './use-cases/score-people.ts';
 
 const SCORE_EVERY_MS = 500;
-const FORGET_EVERY_MS = 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
 
 /** What visitors do, and what is counted of it. */
 export const subgraph = defineSubgraph({
@@ -35,7 +36,8 @@ export const subgraph = defineSubgraph({
   jobs: (deps) => [
     { name: 'load-events', everyMs: deps.loadIntervalMs, run: () => loadEvents(deps) },
     { name: 'score-people', everyMs: SCORE_EVERY_MS, run: async () => void (await scorePeople(deps)) },
-    { name: 'forget-risk', everyMs: FORGET_EVERY_MS, run: () => deps.signals.forget() },
+    { name: 'forget-risk', everyMs: HOUR_MS, run: () => deps.signals.forget() },
+    { name: 'keep-days', everyMs: HOUR_MS, run: () => keepDays(deps) },
   ],
   // What is left loads at the next start, of this process or another with its folder.
   close: async (deps) => loadEvents(deps).catch(() => undefined),

@@ -1,10 +1,11 @@
 import type { SqlTransaction } from '@marquee/database';
 import { Prisma } from '@marquee/prisma-activity';
 
-/** The partitions of events, a day in UTC each. */
+import { dayAfter } from '../domain/day.ts';
 
 const PARTITION = /^events_(\d{4})(\d\d)(\d\d)$/;
 
+/** The partition of a day. */
 export const partitionOf = (day: string): string => `events_${day.replaceAll('-', '')}`;
 
 /** Makes the partitions of days that have none. @param days such as `2027-01-31` */
@@ -27,11 +28,4 @@ export async function eventDays(tx: SqlTransaction): Promise<string[]> {
     const [, year, month, day] = PARTITION.exec(name) ?? [];
     return year === undefined ? [] : [`${year}-${month}-${day}`];
   });
-}
-
-export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);
-
-/** @param days may be negative */
-export function dayAfter(day: string, days = 1): string {
-  return dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + days * 24 * 60 * 60 * 1_000));
 }

@@ -1,15 +1,3 @@
-/** What clients track that means something here. Others may send any name. */
-export const CLIENT_EVENTS = {
-  TITLE_VIEW: 'title_view',
-  SHOW_VIEW: 'show_view',
-  SEAT_MAP_VIEW: 'seat_map_view',
-  SEARCH: 'search',
-  SEARCH_CLICK: 'search_click',
-  CHECKOUT_START: 'checkout_start',
-  AD_IMPRESSION: 'ad_impression',
-  AD_CLICK: 'ad_click',
-} as const;
-
 /** What the marketplace did, recorded from events of booking. Clients may not claim it. */
 export const OWN_EVENTS = {
   SEATS_HELD: 'seats_held',

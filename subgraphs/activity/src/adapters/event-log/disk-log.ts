@@ -7,6 +7,9 @@ import { copyLines } from '../recording/copy-lines.ts';
 import type { SegmentFolder } from './segment-folder.ts';
 import { SegmentWriter } from './segment-writer.ts';
 
+/** Segments that wait above which the present one is not ended early. */
+const MAX_WAITING = 8;
+
 interface DiskLogOptions {
   readonly folder: SegmentFolder;
   readonly maxBacklogBytes: number;
@@ -41,7 +44,8 @@ export class DiskLog implements EventLog {
   /** Ends what can be loaded. @returns the segments' ids, the oldest first */
   async takeSegments(now: Date): Promise<string[]> {
     const { folder } = this.#options;
-    await this.#writer.roll();
+    // While the database is away, segments end when they are full: half a million small ones would be slow to list.
+    if ((await folder.sealed()).length < MAX_WAITING) await this.#writer.roll();
     await folder.sealAbandoned(this.#writer.file, now);
     return folder.sealed();
   }

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { PrismaClient } from '@marquee/prisma-activity';
+import { connect } from '@marquee/database';
+import { databaseOutage, eventually, testDatabase, whenDone } from '@marquee/testkit';
+import { expect, test } from 'vitest';
+
+import { EventStore } from '../src/adapters/event-store.ts';
+import { copyLines } from '../src/adapters/recording/copy-lines.ts';
+import { ReportRepository } from '../src/adapters/reports.ts';
+import type { TrackedEvent } from '../src/domain/tracked-event.ts';
+import { openActivity, tracked } from './harness.ts';
+import { funnelByHand, kept, recomputed } from './recomputation.ts';
+import { trackedEvent } from './tracked-event.ts';
+
+const MINUTE_MS = 60_000;
+const NAMES = ['title_view', 'show_view', 'seat_map_view', 'search', 'checkout_start', 'scrolled'];
+
+async function openStore() {
+  const { url } = await testDatabase('activity');
+  const database = connect(PrismaClient, { url });
+  whenDone(() => database.$disconnect());
+  const store = new EventStore(database);
+  const load = (events: readonly TrackedEvent[], segmentId = randomUUID()) =>
+    store.load(segmentId, [Buffer.from(copyLines(events))]);
+  return { database, load, reports: new ReportRepository(database) };
+}
+
+/** Numbers in [0, 1), the same for the same seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+}
+
+/** What some visitors did in the last hours, in no order; some of it twice. */
+function traffic(seed: number): TrackedEvent[] {
+  const random = randomFrom(seed);
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+  const visitors = Array.from({ length: 12 }, (_, index) => ({
+    visitor: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    userId: index % 3 === 0 ? `usr_${index}` : null,
+  }));
+  const now = Date.now();
+  return Array.from({ length: 1_200 }, () => {
+    const name = pick(NAMES);
+    const event = trackedEvent({
+      ...pick(visitors),
+      ...{ name, at: new Date(now - Math.floor(random() * 1_800) * MINUTE_MS - Math.floor(random() * MINUTE_MS)) },
+      cityCode: pick(['lon', 'ams', null]),
+      titleId: pick(['ttl_1', 'ttl_2', null]),
+      searchText: name === 'search' ? 'a film' : null,
+    });
+    return event;
+  });
+}
+
+test('after repeats, late events, restarts and loads at once, all that is counted is what a recount finds', async () => {
+  const { database, load, reports } = await openStore();
+  await database.suspect.create({ data: { key: 'usr_3' } });
+  const events = traffic(7);
+  const parts = Array.from({ length: 5 }, (_, part) => ({
+    id: randomUUID(),
+    events: events.filter((_event, index) => index % 5 === part || index % 7 === part),
+  }));
+  // Each segment twice, by several processes, in some order: as after kills between a load and its deletion.
+  await Promise.all(parts.flatMap(({ id, events: some }) => [load(some, id), load(some, id)]));
+  for (const { events: some } of parts.slice(0, 3)) expect(await load(some)).toBe(0);
+  expect(await database.$queryRaw`SELECT count(*)::int AS events FROM events`).toEqual([{ events: events.length }]);
+  expect(await kept(database)).toEqual(await recomputed(database));
+  expect((await database.session.findMany({ where: { cityCode: null } })).length).toBeGreaterThan(0);
+  const steps = ['title_view', 'scrolled', 'search', 'checkout_start'];
+  const period = { from: new Date(0), to: new Date(Date.now() + MINUTE_MS), cityCode: null };
+  const found = await reports.funnel({ ...period, steps });
+  expect(found).toEqual(funnelByHand(events, steps));
+  expect(found.every((visitors) => visitors > 0)).toBe(true);
+  expect(await reports.funnel({ ...period, steps: ['title_view', 'never_seen', 'search'] })).toEqual([found[0]]);
+});
+
+test('control: without the key of ids, a repeat counts twice', async () => {
+  const { database, load } = await openStore();
+  await database.$executeRaw`ALTER TABLE event_ids_even DROP CONSTRAINT event_ids_even_pkey`;
+  await database.$executeRaw`ALTER TABLE event_ids_odd DROP CONSTRAINT event_ids_odd_pkey`;
+  const event = trackedEvent();
+  expect([await load([event]), await load([event])]).toEqual([1, 1]);
+});
+
+test('an id is known for a week and longer, and forgotten after two', async () => {
+  const { database, load } = await openStore();
+  const event = trackedEvent();
+  await load([event]);
+  await letAWeekPass(database);
+  expect(await load([event])).toBe(0);
+  await letAWeekPass(database);
+  expect(await load([event])).toBe(1);
+});
+
+/** Makes what was loaded this week that of last week. */
+async function letAWeekPass(database: Awaited<ReturnType<typeof openStore>>['database']): Promise<void> {
+  const [even, odd] = [await database.eventIdEven.findMany(), await database.eventIdOdd.findMany()];
+  await database.eventIdEven.deleteMany();
+  await database.eventIdOdd.deleteMany();
+  await database.eventIdEven.createMany({ data: odd });
+  await database.eventIdOdd.createMany({ data: even });
+  await database.eventIdWeek.updateMany({ data: { week: { decrement: 1 } } });
+}
+
+test('while the database is away events are accepted, and loaded when it is back', async () => {
+  const { track, databaseUrl, database } = await openActivity();
+  const restore = await databaseOutage({ url: databaseUrl });
+  const events = Array.from({ length: 30 }, () => tracked('title_view', { titleId: 'ttl_1' }));
+  for (const event of events) expect(await track([event])).toEqual({ accepted: 1, duplicates: 0 });
+  await restore();
+  const count = () => database.$queryRaw`SELECT count(*)::int AS events FROM events`;
+  await eventually(async () => expect(await count()).toEqual([{ events: 30 }]));
+});
+
+test('what is accepted is loaded when the process stops', async () => {
+  const first = await openActivity({ start: false });
+  await first.track([tracked('title_view'), tracked('search')]);
+  await first.subgraph.stop();
+  expect(await first.rows('SELECT count(*)::int AS events FROM events')).toEqual([{ events: 2 }]);
+});
