@@ -34,8 +34,7 @@ const RECENT_IDS = 100_000;
 const MEGABYTE = 1_024 * 1_024;
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
-export interface Deps
-  extends TrackEventsDeps, LoadEventsDeps, KeepDaysDeps, ScorePeopleDeps, DecideRiskCaseDeps {
+export interface Deps extends TrackEventsDeps, LoadEventsDeps, KeepDaysDeps, ScorePeopleDeps, DecideRiskCaseDeps {
   readonly loadIntervalMs: number;
   readonly history: HistoryRepository;
   readonly reports: ReportRepository;

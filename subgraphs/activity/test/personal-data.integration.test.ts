@@ -8,7 +8,7 @@ const QUERY = 'query ($id: ID!) { personalData(userId: $id) }';
 test('a person gets all that they did, and nothing of it names or quotes them once they are erased', async () => {
   const { track, loaded, execute, deliver, database, rows } = await openActivity();
   const did = () => [
-    tracked('title_view', { titleId: 'ttl_1', visitorId: 'mine' }),
+    tracked('title_view', { titleId: 'ttl_1', visitorId: 'mine', at: new Date(Date.now() - 1_000).toISOString() }),
     tracked('search', { searchText: 'my words', properties: { note: 'my note' } }),
   ];
   await track(did(), user('usr_1'));
