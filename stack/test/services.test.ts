@@ -65,11 +65,14 @@ test('where it plays production, the gateway gets what it does not refuse, and t
   }
 });
 
-test('only the gateway reaches the Redis that may evict', () => {
+test('only the gateway, and subgraphs that say so, reach the Redis that may evict', () => {
   const having = services()
     .flat()
     .filter(({ variables }) => 'REDIS_CACHE_URL' in variables);
-  expect(having.map(({ name }) => name)).toEqual(['gateway']);
+  const caching = definitions.filter(({ caches }) => caches).map(({ name }) => name);
+  expect(caching).toContain('feed');
+  expect(caching.length).toBeLessThan(definitions.length);
+  expect(having.map(({ name }) => name).toSorted()).toEqual([...caching, 'gateway'].toSorted());
 });
 
 test('a stack that plays production seeds no given database', () => {

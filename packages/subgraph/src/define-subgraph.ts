@@ -23,6 +23,8 @@ export interface DefinedSubgraph extends Pick<
   readonly asks: readonly string[];
   /** Postgres settings of its sessions. */
   readonly session: readonly string[];
+  /** Whether it caches in the Redis that may evict. */
+  readonly caches: boolean;
   /** Whether it signs access tokens. */
   readonly signsTokens: boolean;
   /** The policy of each field, without connecting. @throws when a field has none */
@@ -63,6 +65,7 @@ export function defineSubgraph<
     ...(definition.demoAccounts && { demoAccounts: definition.demoAccounts }),
     ...(definition.sealed && { sealed: definition.sealed as Sealing<Record<string, unknown>> }),
     ...(seed && { seed: (options: SeedOptions) => seed.call(definition, options) }),
+    caches: definition.caches ?? false,
     signsTokens: definition.keys !== undefined,
     policies: () => policiesOf(federatedSchema(subgraphSdl(schema), resolvers), permissions),
     open: (options) => openSubgraph(definition, builtSchema, options),

@@ -32,6 +32,8 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
   readonly settings?: Settings;
   /** The subgraphs that it queries with its service identity; `EVERY_SUBGRAPH` for all. */
   readonly asks?: readonly string[];
+  /** Whether it caches in the Redis that may evict; others do not get its address. */
+  readonly caches?: boolean;
   readonly resolvers: object;
   readonly permissions: Permissions;
   /** Creates the adapters. */

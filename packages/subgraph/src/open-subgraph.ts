@@ -44,11 +44,11 @@ export function openSubgraph<Client extends SqlClient, Settings extends z.ZodObj
   schemaOf: () => ProtectedSchema,
   options: OpenOptions,
 ): Subgraph {
-  const { name, settings: shape } = definition;
+  const { name, settings: shape, caches = false } = definition;
   const settings = (shape && readSettings(name, shape, options.settings ?? {})) as z.output<Settings>;
   const connections = openConnections(definition, options);
   try {
-    const deps = definition.deps({ ...runtimeOf(options, connections), settings });
+    const deps = definition.deps({ ...runtimeOf(options, connections, caches), settings });
     const { client } = connections;
     const { sealed } = definition;
     const prepare = async () => sealed && assertKeysKept(name, sealed, { client, settings });
@@ -150,9 +150,14 @@ function auditedLook(actorId: string, { subjectType, subjectId, kind, scope }: L
   return { actorId, action: 'personal-data.read', subjectType, subjectId, detail };
 }
 
-function runtimeOf<Client extends SqlClient>(options: OpenOptions, { client, relay }: Connections<Client>) {
-  const { calls, catalogue, redis, cache, namespace, log, instruments = {}, rateLimits = true } = options;
+function runtimeOf<Client extends SqlClient>(
+  options: OpenOptions,
+  { client, relay }: Connections<Client>,
+  caches: boolean,
+) {
+  const { calls, catalogue, redis, namespace, log, instruments = {}, rateLimits = true } = options;
   const { now = () => new Date(), random = Math.random } = options;
+  const cache = caches ? options.cache : undefined;
   const securityEvent = securityEvents({ log, metrics: instruments.metrics });
   return {
     ...{ client, calls, redis, cache, namespace, log, instruments, rateLimits, securityEvent, now, random },

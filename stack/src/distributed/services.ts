@@ -120,6 +120,7 @@ function subgraphService(options: ServicesOptions, definition: DefinedSubgraph):
       SERVICE_KEY_FILE: privateKeysFile(serviceKeys, name),
       SERVICE_KEYS_FILE: publicKeysFile(serviceKeys),
       ...shared(options),
+      ...(definition.caches && cacheOf(options)),
       ...addressesOf(options, askedBy(definition, names)),
       ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [variableOf(name, key), value])),
     },
@@ -203,6 +204,7 @@ function gatewayService(options: ServicesOptions): ServiceSpec {
       ...(options.production ? {} : forDevelopers(options)),
       ...addressesOf(options, names),
       ...shared(options),
+      ...cacheOf(options),
     },
   };
 }
@@ -221,14 +223,17 @@ function forDevelopers(options: ServicesOptions): Record<string, string> {
 }
 
 function shared(options: ServicesOptions): Record<string, string> {
-  const { redisUrl, redisCacheUrl, rateLimits, logLevel, definitions } = options;
+  const { redisUrl, rateLimits, logLevel, definitions } = options;
   return {
     REDIS_URL: redisUrl,
-    ...(redisCacheUrl && { REDIS_CACHE_URL: redisCacheUrl }),
     JWKS_URL: `${originOf(options, signerOf(definitions))}/.well-known/jwks.json`,
     RATE_LIMITS: rateLimits ? 'on' : 'off',
     LOG_LEVEL: logLevel,
   };
+}
+
+function cacheOf({ redisCacheUrl }: ServicesOptions): Record<string, string> {
+  return redisCacheUrl === undefined ? {} : { REDIS_CACHE_URL: redisCacheUrl };
 }
 
 function addressesOf(options: ServicesOptions, subgraphs: readonly string[]): Record<string, string> {

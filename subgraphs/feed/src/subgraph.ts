@@ -17,6 +17,7 @@ export const subgraph = defineSubgraph({
   schema: new URL('../schema.graphql', import.meta.url),
   client: PrismaClient,
   settings,
+  caches: true,
   resolvers,
   permissions,
   deps: openDeps,

@@ -17,6 +17,7 @@ export const subgraph = defineSubgraph({
   client: PrismaClient,
   // Which index is best depends on the words; and a misspelt word shares fewer trigrams than Postgres asks for.
   session: ['plan_cache_mode=force_custom_plan', 'pg_trgm.word_similarity_threshold=0.4'],
+  caches: true,
   asks: ['catalog', 'ratings'],
   resolvers,
   permissions,

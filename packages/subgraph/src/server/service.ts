@@ -30,7 +30,9 @@ export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventC
   const isRequired = variables['NODE_ENV'] === 'production';
   const redis = await openRedisForRole('durable', redisUrl, { log, isRequired });
   const cache =
-    redisCacheUrl === undefined ? undefined : await openRedisForRole('cache', redisCacheUrl, { log, isRequired });
+    redisCacheUrl === undefined || !definition.caches
+      ? undefined
+      : await openRedisForRole('cache', redisCacheUrl, { log, isRequired });
   const urlOf = (asked: string): string => environment.subgraphUrls.get(asked) ?? undeclared(name, asked);
   const subgraph = definition.open({
     ...{ databaseUrl, redis, cache, catalogue, rateLimits, log, namespace: NAMESPACE },
