@@ -16,7 +16,7 @@ export async function seed({ databaseUrl }: { readonly databaseUrl: string }): P
     if (found?.isEmpty) {
       // Loaded on demand: most starts add nothing.
       const { pastFortnight } = await import('./seed/past-fortnight.ts');
-      await new EventStore(client).load(SEGMENT, [Buffer.from(copyLines(pastFortnight(new Date())))]);
+      await new EventStore(client).load(SEGMENT, [Buffer.from(copyLines(await pastFortnight(new Date())))]);
     }
   } finally {
     await client.$disconnect();

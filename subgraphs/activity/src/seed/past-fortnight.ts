@@ -1,3 +1,5 @@
+import { setImmediate as others } from 'node:timers/promises';
+
 import { type City, imagineMarketplace, type LabelledEvent, simulate, type Title } from '@marquee/traffic';
 
 import type { TrackedEvent } from '../domain/tracked-event.ts';
@@ -7,13 +9,15 @@ const SEED = 2026;
 const DAYS = 14;
 const DAY_MS = 86_400_000;
 const PEOPLE = 1_600;
+/** Events that are made in one go: a few milliseconds' worth. */
+const BREATH = 250;
 /** The seeded customers, as whom the busiest visitors were signed in; nobody else has an account. */
 const CUSTOMERS = ['customer', 'customer2', ...Array.from({ length: 13 }, (_, index) => `audience${index + 1}`)];
 
 type Click = Extract<LabelledEvent, { type: 'tracked' }>;
 
 /** What visitors did in the last fortnight: simulated people in the cities and with the titles of catalog's seed. */
-export function pastFortnight(now: Date): TrackedEvent[] {
+export async function pastFortnight(now: Date): Promise<TrackedEvent[]> {
   const from = new Date(now.getTime() - DAYS * DAY_MS);
   const period = { seed: SEED, from, days: DAYS };
   const marketplace = imagineMarketplace({
@@ -23,8 +27,13 @@ export function pastFortnight(now: Date): TrackedEvent[] {
     showsPerDay: 20,
     openings: 0,
   });
-  const events = [...simulate({ ...period, marketplace, people: PEOPLE })];
-  const clicks = events.filter(isClick);
+  const clicks: Click[] = [];
+  for (const event of simulate({ ...period, marketplace, people: PEOPLE })) {
+    if (!isClick(event)) continue;
+    clicks.push(event);
+    // Other seeds connect to their databases meanwhile, and must be answered in time.
+    if (clicks.length % BREATH === 0) await others();
+  }
   const accounts = accountsOf(clicks);
   return clicks.map((click, number) => toTracked(click, number, accounts));
 }
