@@ -62,6 +62,12 @@ describe('the stream', () => {
     expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(events.length);
   });
 
+  test('ends in the middle of a day where it is told to', () => {
+    const short = [...simulate({ ...settings, days: 1.25 })];
+    expect(short.length).toBeGreaterThan(0);
+    expect(short.at(-1)?.at).toBeLessThan(from.getTime() + 1.25 * 86_400_000);
+  });
+
   test('never sells a seat that is sold', () => {
     const taken = new Set<string>();
     for (const { type, payload } of events) {

@@ -24,7 +24,7 @@ export function* simulate(settings: TrafficSettings): Generator<LabelledEvent, v
   let next = 0;
   for (let start = from; start < until; start += DAY_MS) {
     const end = Math.min(start + DAY_MS, until);
-    const plans = daily(start);
+    const plans = daily(start).filter(({ at }) => at < end);
     for (let plan = planned[next]; plan && plan.at < end; plan = planned[++next]) plans.push(plan);
     yield* carryOut(plans, scene);
     yield* scene.stream.takeUntil(end);

@@ -11,6 +11,7 @@ import { attackersNamed } from './attackers.ts';
 import { play } from './play.ts';
 import { Player } from './player.ts';
 import { readProgramme } from './programme.ts';
+import { watchCases } from './watch-cases.ts';
 
 const USAGE = `Usage: npm run simulate -- [options]
 
@@ -50,12 +51,14 @@ async function main(args: string[]): Promise<number> {
   const accounts = new Accounts(endpoint);
   const stopped = new AbortController();
   process.once('SIGINT', () => stopped.abort());
-  const say = ({ actor, type }: Action, outcome: string): void => {
+  const print = (who: string, line: string): void => {
     const seconds = ((Date.now() - from.getTime()) / 1000).toFixed(1).padStart(7);
-    process.stdout.write(`${seconds} s  ${actor.kind.padEnd(16)}${type.padEnd(9)}${outcome}\n`);
+    process.stdout.write(`${seconds} s  ${who.padEnd(16)}${line}\n`);
   };
+  const say = ({ actor, type }: Action, outcome: string): void => print(actor.kind, type.padEnd(9) + outcome);
+  const analyst = await watchCases(endpoint, (line) => print('→ RISK', line));
   const failed = await play({ actions, player: new Player(accounts), until, say, signal: stopped.signal });
-  await accounts.close();
+  await Promise.all([accounts.close(), analyst.close()]);
   process.stdout.write(`\n${actions.length - failed} actions were answered, ${failed} by an error.\n`);
   return 0;
 }
