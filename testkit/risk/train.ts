@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SqlTransaction } from '@marquee/database';
 
-import { FEATURE_NAMES, type Features, featuresOf } from '../../subgraphs/activity/src/domain/risk/features.ts';
+import { MODEL_FEATURES, type Features, featuresOf } from '../../subgraphs/activity/src/domain/risk/features.ts';
 import { type Model, probability, scaled } from '../../subgraphs/activity/src/domain/risk/model.ts';
 import { scoreOf } from '../../subgraphs/activity/src/domain/risk/score.ts';
 import { DEFAULT_THRESHOLDS } from '../../subgraphs/activity/src/domain/risk/settings.ts';
@@ -39,7 +39,7 @@ export async function train(client: SqlTransaction, { people }: Replayed, day: s
   });
   let model = UNTRAINED;
   let telling = mostTelling(moments, (features) =>
-    FEATURE_NAMES.reduce((sum, name) => sum + scaled(features[name]), 0),
+    MODEL_FEATURES.reduce((sum, name) => sum + scaled(features[name]), 0),
   );
   for (let round = 0; round < ROUNDS; round += 1) {
     const samples = telling.map(({ isAttacker, features }) => ({ isAttacker, values: valuesOf(features) }));
@@ -50,7 +50,7 @@ export async function train(client: SqlTransaction, { people }: Replayed, day: s
 }
 
 function valuesOf(features: Features): number[] {
-  return FEATURE_NAMES.map((name) => scaled(features[name]));
+  return MODEL_FEATURES.map((name) => scaled(features[name]));
 }
 
 function figuresOf(telling: readonly Moment[], model: Model): Trained['figures'] {
@@ -78,7 +78,7 @@ function mostTelling(moments: readonly Moment[], suspicion: (features: Features)
 }
 
 function modelOf({ intercept, weights, means, deviations }: Fit, day: string): Model {
-  const features = FEATURE_NAMES.map((name, column) => ({
+  const features = MODEL_FEATURES.map((name, column) => ({
     name,
     mean: rounded(means[column]),
     deviation: rounded(deviations[column]),

@@ -67,6 +67,7 @@ const ENVIRONMENT = {
   BOOKING_MAX_SEATS_UNVERIFIED: '100000',
   BOOKING_MAX_UNPAID_SEATS: '100000',
   BOOKING_UNPAID_SECONDS: '3600',
+  ACTIVITY_RISK_LEVELS: 'off',
 };
 const KEYS = { apiKey: 'a key that the benchmark made up 00', webhookSecret: 'a secret that the benchmark made 00' };
 

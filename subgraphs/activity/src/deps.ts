@@ -21,6 +21,7 @@ import { HeldRiskData } from './adapters/risk/held-data.ts';
 import { RiskRepository } from './adapters/risk/people.ts';
 import { observeRisk } from './adapters/risk/risk-telemetry.ts';
 import { SignalRepository } from './adapters/risk/signals.ts';
+import { thresholdsOf } from './domain/risk/settings.ts';
 import { trainedModel } from './domain/risk/trained-model.ts';
 import type { Settings } from './settings.ts';
 import type { DecideRiskCaseDeps } from './use-cases/decide-risk-case.ts';
@@ -75,11 +76,6 @@ function openRisk({ client, settings, instruments }: SubgraphRuntime<PrismaClien
   return {
     ...{ risks, riskCases, signals: new SignalRepository(client), heldRiskData: new HeldRiskData(client) },
     scoring: { model: trainedModel, ruleWeights: settings.riskRuleWeights },
-    thresholds: {
-      slow: settings.riskSlowFrom,
-      challenge: settings.riskChallengeFrom,
-      block: settings.riskBlockFrom,
-      openCase: settings.riskCaseFrom,
-    },
+    thresholds: thresholdsOf(settings),
   };
 }

@@ -36,9 +36,9 @@ export function riskHandlers(): EventHandlers {
     'booking.expired': signals(({ payload: { customerId: userId, showId, bookingId } }) => ({
       ...{ userId, kind: 'ABANDONED', showId, bookingId },
     })),
-    'booking.hold-ended': signals(({ payload: { customerId: userId, showId, seats } }) => ({
-      ...{ userId, kind: 'ABANDONED', showId, seats },
-    })),
+    'booking.hold-ended': signals(({ payload: { customerId: userId, showId, seats, heldSeconds } }) =>
+      heldSeconds < KEPT_SECONDS ? null : { userId, kind: 'ABANDONED', showId, seats },
+    ),
     'booking.transfer-changed': signals(({ payload: { change, isComplimentary, senderId: userId, showId, seats } }) =>
       change !== 'OFFERED' || isComplimentary ? null : { userId, kind: 'TRANSFERRED', showId, seats: seats.length },
     ),
@@ -53,6 +53,9 @@ export function riskHandlers(): EventHandlers {
     },
   };
 }
+
+/** Whoever lets seats go sooner has only chosen others. */
+const KEPT_SECONDS = 60;
 
 type Fact = Omit<Signal, 'eventId' | 'at'>;
 

@@ -90,7 +90,7 @@ test('who tries many cards gets a level, others are told of it, and a case is op
   expect(told).toMatchObject({ version: 1 });
   expect(['CHALLENGE', 'BLOCK']).toContain(told?.level);
   const stored = await database.riskScore.findFirst({ where: { userId } });
-  expect(stored).toMatchObject({ modelVersion: trainedModel.version, features: { cards: 9, declines: 9 } });
+  expect(stored).toMatchObject({ modelVersion: trainedModel.version, features: { cards: 9, declinedCards: 9 } });
   const opened = await database.outboxEvent.findFirst({ where: { key: found.id, type: 'activity.risk-case-opened' } });
   expect(opened?.payload).toMatchObject({ caseId: found.id });
 });
@@ -170,7 +170,7 @@ test('a cleared person is not brought back by the same evidence, only by more', 
   await score();
   expect(await casesOf(userId)).toHaveLength(1);
   expect((await levelsOf(userId)).at(-1)).toMatchObject({ level: 'NONE' });
-  await tryCards(userId, 12);
+  await tryCards(userId, 20);
   await score();
   expect((await casesOf(userId)).map(({ status }) => status).toSorted()).toEqual(['CLEARED', 'OPEN']);
   const decided = await database.riskCase.findFirst({ where: { id: found.id } });

@@ -24,14 +24,18 @@ const NETWORK = sql`'network:' || network`;
 export async function judgeClicks(tx: SqlTransaction): Promise<void> {
   await noteClicks(tx);
   await tx.$executeRaw`
-    UPDATE fresh_events SET suspicious = true FROM suspects
-    WHERE NOT suspicious AND key IN (user_id, visitor::text, ${NETWORK}) AND coalesce(until, 'infinity') > at`;
+    UPDATE fresh_events AS event SET suspicious = true FROM (
+      SELECT visitor, user_id, network, min(at) AS at FROM fresh_events WHERE NOT suspicious GROUP BY 1, 2, 3) AS clicker
+    WHERE event.visitor = clicker.visitor AND event.user_id IS NOT DISTINCT FROM clicker.user_id
+      AND event.network IS NOT DISTINCT FROM clicker.network AND EXISTS (
+        SELECT FROM suspects WHERE coalesce(until, 'infinity') > clicker.at
+          AND key IN (clicker.user_id, clicker.visitor::text, 'network:' || clicker.network))`;
 }
 
 async function noteClicks(tx: SqlTransaction): Promise<void> {
   await tx.$executeRaw`
     WITH loaded AS MATERIALIZED (
-      SELECT coalesce(user_id, visitor::text) AS who, user_id, network, device, name, at, date_trunc('hour', at) AS hour
+      SELECT coalesce(user_id, visitor::text) COLLATE "C" AS who, user_id, network, device, name, at, date_trunc('hour', at) AS hour
       FROM fresh_events WHERE network IS NOT NULL
     ), clicked AS (
       SELECT who, hour, at, extract(epoch FROM at - coalesce(

@@ -16,10 +16,8 @@ export const featureStatement = (userIds: readonly string[], at: Sql): Sql => sq
   SELECT person.user_id AS "userId", facts.*, others.*, around.*, pace.*, invited."invitedTogether" + rewarded."rewardedTogether"
       AS "invitedTogether",
     facts.abandoned AS "abandonedHolds", facts.abandoned::float / (facts.abandoned + facts.bought + 2) AS "abandonedShare",
-    facts.declines::float / (facts.declines + facts.paid + 2) AS "declineShare",
     facts."transferredSeats"::float / (greatest(facts."transferredSeats", facts.seats) + 2) AS "transferredShare",
-    full_shows."fullShows", invited."invitedTogether" * invited.lately AS "invitationRing",
-    facts."newAccount" * others."accountsOnDevice" AS "newOnSharedDevice"
+    full_shows."fullShows", invited."invitedTogether" * invited.lately AS "invitationRing"
   FROM unnest(${userIds}::text[]) AS person (user_id)
   CROSS JOIN LATERAL (${facts(at)}) AS facts
   CROSS JOIN LATERAL (${fullShows(at)}) AS full_shows
@@ -36,15 +34,11 @@ const facts = (at: Sql): Sql => sql`
     count(*) FILTER (WHERE kind = 'ABANDONED' AND ${day(at)})::int AS abandoned,
     count(*) FILTER (WHERE kind = 'CONFIRMED' AND ${day(at)})::int AS bought,
     coalesce(sum(seats) FILTER (WHERE kind = 'ABANDONED' AND ${day(at)} AND ${isWanted}), 0)::int AS "abandonedInDemand",
-    count(*) FILTER (WHERE kind = 'DECLINED' AND ${day(at)})::int AS declines,
-    count(*) FILTER (WHERE kind = 'PAID' AND ${day(at)})::int AS paid,
+    count(DISTINCT coalesce(subject, '')) FILTER (WHERE kind = 'DECLINED' AND ${day(at)})::int AS "declinedCards",
     count(DISTINCT subject) FILTER (WHERE kind IN ('PAID', 'DECLINED') AND ${day(at)})::int AS cards,
-    count(*) FILTER (WHERE kind = 'REWARDED')::int AS "referralRewards",
     coalesce(sum(seats) FILTER (WHERE kind = 'CONFIRMED' AND ${isWanted}), 0)::int AS "highDemandSeats",
     coalesce(sum(seats) FILTER (WHERE kind = 'CONFIRMED'), 0)::int AS seats,
     coalesce(sum(seats) FILTER (WHERE kind = 'TRANSFERRED'), 0)::int AS "transferredSeats",
-    coalesce(exp(-extract(epoch FROM ${at} - max(at) FILTER (WHERE kind = 'REGISTERED')) / 86400), 0)::float
-      AS "newAccount",
     (array_agg(booking_id ORDER BY at DESC) FILTER (WHERE booking_id IS NOT NULL))[1] AS "bookingId"
   FROM risk_signals AS signal
   WHERE signal.user_id = person.user_id AND at > ${at} - interval '7 days'`;
@@ -73,7 +67,8 @@ const others = (at: Sql): Sql => sql`
 const around = (at: Sql): Sql => sql`
   SELECT coalesce(sum(seats) FILTER (WHERE other.kind = 'CARD' AND signal.kind = 'CONFIRMED' AND ${isWanted}), 0)::int
       AS "highDemandSeatsOnCard",
-    count(*) FILTER (WHERE other.kind = 'DEVICE' AND signal.kind = 'DECLINED' AND ${day(at)})::int AS "declinesOnDevice"
+    count(DISTINCT signal.subject) FILTER (WHERE other.kind = 'DEVICE' AND signal.kind = 'DECLINED' AND ${day(at)})::int
+      AS "declinedOnDevice"
   FROM (SELECT DISTINCT other.kind, other.user_id FROM risk_links AS own JOIN risk_links AS other USING (kind, key)
     WHERE own.user_id = person.user_id AND other.user_id <> own.user_id AND own.kind IN ('CARD', 'DEVICE')
       AND own.last_at > ${at} - interval '7 days' AND other.last_at > ${at} - interval '7 days'

@@ -12,7 +12,6 @@ export const REASONS = [
   'REGULAR_CLICKS',
   'BULK_BUYING',
   'RESALE',
-  'NEW_ACCOUNT',
 ] as const;
 
 export type Reason = (typeof REASONS)[number];
@@ -24,17 +23,16 @@ export type Reason = (typeof REASONS)[number];
 export const FEATURES = {
   /** Bookings made in the last hour. */
   bookingsLastHour: 'BURST_OF_BOOKINGS',
-  /** Holds and bookings of the last day that were not bought. */
+  /** Bookings of the last day that nobody paid, and holds that were let go after a minute or more. */
   abandonedHolds: 'HELD_WITHOUT_BUYING',
   /** The part that they are of all, from 0 to 1. */
   abandonedShare: 'HELD_WITHOUT_BUYING',
   /** Seats of the last day that were held and not bought, in shows in high demand. */
   abandonedInDemand: 'HELD_WITHOUT_BUYING',
-  /** Declined payments of the last day. */
-  declines: 'DECLINED_CARDS',
-  declineShare: 'DECLINED_CARDS',
+  /** Cards that were declined in the last day: one that is tried again counts once. */
+  declinedCards: 'DECLINED_CARDS',
   /** The same of others on the same device. */
-  declinesOnDevice: 'DECLINED_CARDS',
+  declinedOnDevice: 'DECLINED_CARDS',
   /** Cards tried in the last day. */
   cards: 'MANY_CARDS',
   /** Other people who paid with the same card in the last 30 days; of several cards the most. */
@@ -46,8 +44,6 @@ export const FEATURES = {
   invitedTogether: 'REFERRAL_RING',
   /** The same times all who joined by that invitation in three days: a code that many like is no ring, nor is a family. */
   invitationRing: 'REFERRAL_RING',
-  /** Rewards for invitations in the last week. */
-  referralRewards: 'REFERRAL_RING',
   /** Clicks of the last day that followed the one before faster than a person is. */
   fastClicks: 'FAST_CLICKS',
   /** How evenly clicks follow each other, from 0 to 1 like a clock. */
@@ -61,14 +57,20 @@ export const FEATURES = {
   /** Seats of the last week that were passed on. */
   transferredSeats: 'RESALE',
   transferredShare: 'RESALE',
-  /** Other people on the device of an account that is new; less and less in the days after it was made. */
-  newOnSharedDevice: 'NEW_ACCOUNT',
 } as const satisfies Readonly<Record<string, Reason>>;
 
 export type FeatureName = keyof typeof FEATURES;
 export type Features = Readonly<Record<FeatureName, number>>;
 
 export const FEATURE_NAMES = Object.keys(FEATURES) as FeatureName[];
+
+/**
+ * The features that the model reads. That many people share a device or network says nothing by itself, and how many is
+ * without bounds: rules and the features of what they do together read it.
+ */
+export const MODEL_FEATURES = FEATURE_NAMES.filter(
+  (name) => name !== 'accountsOnDevice' && name !== 'accountsOnNetwork',
+);
 
 /** Features by name; those that are missing are 0. */
 export function featuresOf(values: Partial<Record<string, number | null>>): Features {

@@ -7,7 +7,7 @@ export function judgeBy(scoring: Scoring, thresholds: Thresholds): Judge {
   return ({ features, cleared, standing, at }) => {
     const score = scoreOf(scoring, features, cleared);
     const isBlockedForGood = standing.level === 'BLOCK' && standing.until === null;
-    const level = levelAt(score.score, thresholds);
+    const level = levelAt(score, thresholds);
     return {
       score,
       next: isBlockedForGood ? standing : standingAfter(standing, { level, reasons: score.reasons }, at),

@@ -14,6 +14,8 @@ export interface Thresholds {
   readonly openCase: number;
 }
 
+type Scores = Readonly<Record<'score' | 'ruleScore', number>>;
+
 /** The level of a person, why, and until when; null for until somebody decides otherwise. */
 export interface Standing {
   readonly level: Level;
@@ -39,9 +41,12 @@ export function isInForce({ level, until }: Standing, at: Date): boolean {
   return level !== 'NONE' && (until === null || until > at);
 }
 
-/** The level that a score gives. */
-export function levelAt(score: number, { slow, challenge, block }: Thresholds): Level {
-  if (score >= block) return 'BLOCK';
+/** A rule has to be this sure before anybody is blocked. */
+const SECOND_WITNESS = 0.5;
+
+/** The level that a score gives. The model alone blocks nobody: a rule has to agree. */
+export function levelAt({ score, ruleScore }: Scores, { slow, challenge, block }: Thresholds): Level {
+  if (score >= block && ruleScore >= SECOND_WITNESS) return 'BLOCK';
   if (score >= challenge) return 'CHALLENGE';
   return score >= slow ? 'SLOW' : 'NONE';
 }

@@ -17,10 +17,10 @@ const model: Model = {
     name,
     mean: 0,
     deviation: 1,
-    weight: name === 'newOnSharedDevice' ? 0 : 2,
+    weight: name === 'bookingsLastHour' ? 0 : 2,
   })),
 };
-const tester = featuresOf({ cards: 9, declines: 8, declineShare: 0.8 });
+const tester = featuresOf({ cards: 9, declinedCards: 8 });
 
 test('each rule that is met is another witness', () => {
   expect(applyRules(tester, {})).toEqual({ score: 1 - 0.1 * 0.5, reasons: ['MANY_CARDS', 'DECLINED_CARDS'] });
@@ -35,7 +35,7 @@ test('more of any behaviour never lowers the model’s score, and the weightiest
   const little = probability(model, featuresOf({ cards: 1 }));
   const much = probability(model, featuresOf({ cards: 5, fastClicks: 2 }));
   expect(much).toBeGreaterThan(little);
-  expect(modelReasons(model, featuresOf({ cards: 5, fastClicks: 2, newOnSharedDevice: 1 }))).toEqual([
+  expect(modelReasons(model, featuresOf({ cards: 5, fastClicks: 2, bookingsLastHour: 1 }))).toEqual([
     'MANY_CARDS',
     'FAST_CLICKS',
   ]);
@@ -52,19 +52,16 @@ test('what an analyst cleared adds nothing, and only what goes beyond it counts'
   const cleared = scoreOf({ model, ruleWeights: {} }, tester, tester);
   expect(cleared).toMatchObject({ ruleScore: 0, reasons: [] });
   expect(cleared.score).toBeLessThan(0.05);
-  const twice = featuresOf({ cards: 18, declines: 16 });
-  expect(beyondCleared(twice, tester)).toMatchObject({ cards: 9, declines: 8 });
+  const twice = featuresOf({ cards: 18, declinedCards: 16 });
+  expect(beyondCleared(twice, tester)).toMatchObject({ cards: 9, declinedCards: 8 });
   expect(scoreOf({ model, ruleWeights: {} }, twice, tester).ruleScore).toBeGreaterThan(0.9);
 });
 
-test('a score has the level of the highest threshold that it reaches', () => {
+test('a score has the level of the highest threshold that it reaches, and blocks only when a rule agrees', () => {
   const thresholds = { slow: 0.5, challenge: 0.8, block: 0.95, openCase: 0.9 };
-  expect([0.49, 0.5, 0.8, 0.95].map((score) => levelAt(score, thresholds))).toEqual([
-    'NONE',
-    'SLOW',
-    'CHALLENGE',
-    'BLOCK',
-  ]);
+  const level = (score: number, ruleScore = score) => levelAt({ score, ruleScore }, thresholds);
+  expect([0.49, 0.5, 0.8, 0.95].map((score) => level(score))).toEqual(['NONE', 'SLOW', 'CHALLENGE', 'BLOCK']);
+  expect(level(0.99, 0)).toBe('CHALLENGE');
 });
 
 test('a level rises at once, falls only by its time, and is prolonged by scores that repeat it', () => {

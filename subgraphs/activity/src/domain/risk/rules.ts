@@ -9,8 +9,12 @@ interface Rule {
 }
 
 const RULES = {
-  CARD_TESTING: { reason: 'MANY_CARDS', weight: 0.9, isMet: ({ cards, declines }) => cards >= 4 && declines >= 3 },
-  DECLINES: { reason: 'DECLINED_CARDS', weight: 0.5, isMet: ({ declines }) => declines >= 8 },
+  CARD_TESTING: {
+    reason: 'MANY_CARDS',
+    weight: 0.9,
+    isMet: ({ cards, declinedCards }) => cards >= 4 && declinedCards >= 3,
+  },
+  DECLINES: { reason: 'DECLINED_CARDS', weight: 0.5, isMet: ({ declinedCards }) => declinedCards >= 8 },
   CARD_OF_MANY: { reason: 'SHARED_CARD', weight: 0.7, isMet: ({ accountsOnCard }) => accountsOnCard >= 5 },
   DEVICE_OF_MANY: { reason: 'SHARED_DEVICE', weight: 0.3, isMet: ({ accountsOnDevice }) => accountsOnDevice >= 5 },
   INVITING_ONESELF: { reason: 'REFERRAL_RING', weight: 0.9, isMet: ({ invitedTogether }) => invitedTogether >= 4 },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 
-import { riskSettings } from './settings.ts';
+import { DEFAULT_THRESHOLDS, riskSettings, thresholdsOf } from './settings.ts';
 
 const settings = z.object(riskSettings);
 
@@ -14,4 +14,10 @@ test('rules have their own weights unless the configuration names others', () =>
 test('an unknown rule, and a weight above 1, is refused', () => {
   for (const riskRuleWeights of ['NO_SUCH_RULE=0.5', 'HOARDING=2', 'HOARDING'])
     expect(() => settings.parse({ riskRuleWeights })).toThrow('must be rules with weights from 0 to 1');
+});
+
+test('with levels off, scores open cases and give no level', () => {
+  expect(thresholdsOf(settings.parse({}))).toEqual(DEFAULT_THRESHOLDS);
+  const { block, slow, openCase } = thresholdsOf(settings.parse({ riskLevels: 'off' }));
+  expect([block, slow, openCase]).toEqual([Infinity, Infinity, DEFAULT_THRESHOLDS.openCase]);
 });
