@@ -65,7 +65,12 @@ test('genres take turns for whoever is new, each by its rating', () => {
     candidate('b', { score: 4.5 }),
     candidate('c', { score: 4, genres: ['Comedy'] }),
   ];
-  const material = { city: { cityName: 'Oslo', timeZone: 'UTC', titles: [] }, candidates: [a, b, c], taste: NO_TASTE };
+  const material = {
+    city: { cityName: 'Oslo', timeZone: 'UTC', titles: [] },
+    candidates: [a, b, c],
+    saleable: [a, b, c],
+    taste: NO_TASTE,
+  };
   const [, suggested] = rankSections({ ...material, near: null, now: NOW });
   expect(suggested && titlesOf(suggested)).toBe('acb');
 });
@@ -82,7 +87,12 @@ test('what was booked, or left two weeks ago, is nothing to continue; seats come
   ];
   const material = { city: { cityName: 'Oslo', timeZone: 'UTC', titles: [] }, near: null, now: NOW };
   const candidates = [...'abcd'].map((id) => candidate(id));
-  const [toContinue, suggested] = rankSections({ ...material, candidates, taste: { ...NO_TASTE, interests } });
+  const [toContinue, suggested] = rankSections({
+    ...material,
+    candidates,
+    saleable: candidates,
+    taste: { ...NO_TASTE, interests },
+  });
   expect(toContinue && titlesOf(toContinue)).toBe('cb');
   expect(suggested && titlesOf(suggested)).toBe('');
 });

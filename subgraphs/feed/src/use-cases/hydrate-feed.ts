@@ -1,7 +1,7 @@
 import type { CityCandidates, GeoPoint } from '../domain/candidates.ts';
 import type { Cache, Feeds, FeedVersions, FindLanguage } from '../domain/ports.ts';
 import type { FeedMaterial } from '../domain/ranking/index.ts';
-import { withoutPast } from '../domain/rules.ts';
+import { allOnSale, withoutPast } from '../domain/rules.ts';
 import { NO_TASTE, type Taste } from '../domain/taste.ts';
 
 export interface HydrateFeedDeps {
@@ -39,7 +39,8 @@ export async function hydrateFeed(deps: HydrateFeedDeps, input: HydrateFeedInput
   const taste =
     userId === null ? NO_TASTE : await tastes.read(`${cityCode}:${userId}`, versions.taste, () => loadTaste(userId));
   const now = deps.now().getTime();
-  return { city, candidates: withoutPast(city.titles, now), taste, near, now };
+  const candidates = withoutPast(city.titles, now);
+  return { city, candidates, saleable: allOnSale(candidates, now), taste, near, now };
 }
 
 type Unknown = { readonly [Part in keyof FeedVersions]: null };

@@ -1,4 +1,3 @@
-import { onSale } from '../rules.ts';
 import type { Section, TitleCard } from '../section.ts';
 import { type Interest, STAGES } from '../taste.ts';
 import type { FeedMaterial } from './material.ts';
@@ -14,13 +13,12 @@ const REASONS = {
 } as const;
 
 /** Where the viewer left: first what they chose seats of, then what they looked at, the latest first. */
-export function rankToContinue({ candidates, taste, now }: FeedMaterial): Section<TitleCard> {
-  const byId = new Map(candidates.map((candidate) => [candidate.titleId, candidate]));
+export function rankToContinue({ saleable, taste, now }: FeedMaterial): Section<TitleCard> {
+  const byId = new Map(saleable.map((candidate) => [candidate.titleId, candidate]));
   const left = taste.interests.filter(({ lastAt }) => now - lastAt < CONTINUE_MS);
   const cards = left.toSorted(chosenFirst).flatMap(({ titleId, stage }) => {
     const candidate = byId.get(titleId);
-    const saleable = candidate && onSale(candidate, now);
-    return saleable && stage !== STAGES.BOOKED ? [cardOf(saleable, { key: REASONS[stage], values: {} })] : [];
+    return candidate && stage !== STAGES.BOOKED ? [cardOf(candidate, { key: REASONS[stage], values: {} })] : [];
   });
   return { kind: 'CONTINUE', heading: { key: 'headContinue', values: {} }, cards };
 }

@@ -6,6 +6,8 @@ export interface FeedMaterial {
   readonly city: CityCandidates;
   /** Without what is past. */
   readonly candidates: readonly Candidate[];
+  /** Of these what is on sale, with those shows alone. */
+  readonly saleable: readonly Candidate[];
   readonly taste: Taste;
   /** Where the viewer says they are. */
   readonly near: GeoPoint | null;

@@ -1,6 +1,5 @@
 import type { Candidate, GeoPoint, UpcomingShow } from '../candidates.ts';
 import { centreOf, kilometresBetween } from '../distance.ts';
-import { allOnSale } from '../rules.ts';
 import type { Section, TitleCard } from '../section.ts';
 import type { FeedMaterial } from './material.ts';
 import { byHeat } from './order.ts';
@@ -20,11 +19,18 @@ interface Placed {
   readonly kilometres: number;
 }
 
+/** The venues of a city whose place is known, by id. */
+type Venues = ReadonlyMap<string, { readonly name: string; readonly location: GeoPoint }>;
+
 /** The titles shown nearest to where the viewer is, else to the venue of their last seats, else to the city's centre. */
 export function rankNear(material: FeedMaterial): Section<TitleCard> {
-  const { city, candidates, now } = material;
-  const origin = originOf(material);
-  const placed = origin ? allOnSale(candidates, now).flatMap((each) => nearestShow(each, origin.point)) : [];
+  const { city, saleable } = material;
+  const venues = venuesOf(material.candidates);
+  const origin = originOf(material, venues);
+  const distances = new Map(
+    [...venues].map(([id, { location }]) => [id, origin ? kilometresBetween(origin.point, location) : Infinity]),
+  );
+  const placed = saleable.flatMap((each) => nearestShow(each, distances) ?? []);
   const steps = ({ kilometres }: Placed): number => Math.round(kilometres / STEP_KM);
   const from = { placeKind: origin?.placeKind ?? 'CENTRE', place: origin?.place ?? city.cityName } as const;
   const cards = placed
@@ -36,21 +42,29 @@ export function rankNear(material: FeedMaterial): Section<TitleCard> {
   return { kind: 'NEAR', heading: { key: 'headNear', values: from }, cards };
 }
 
-function originOf({ city, candidates, taste, near }: FeedMaterial): Origin | null {
+function originOf({ city, taste, near }: FeedMaterial, venues: Venues): Origin | null {
   const place = city.cityName;
   if (near) return { placeKind: 'VIEWER', place, point: near };
-  const shows = candidates.flatMap((candidate) => candidate.shows);
-  const last = shows.find(({ venueId, location }) => venueId === taste.lastVenueId && location !== null);
-  if (last?.location) return { placeKind: 'VENUE', place: last.venueName, point: last.location };
-  const venues = new Map(shows.flatMap(({ venueId, location }) => (location ? [[venueId, location] as const] : [])));
-  const point = centreOf([...venues.values()]);
+  const last = taste.lastVenueId === null ? undefined : venues.get(taste.lastVenueId);
+  if (last) return { placeKind: 'VENUE', place: last.name, point: last.location };
+  const point = centreOf([...venues.values()].map(({ location }) => location));
   return point && { placeKind: 'CENTRE', place, point };
 }
 
-/** The show at the nearest of its venues whose place is known, if any. */
-function nearestShow(candidate: Candidate, point: GeoPoint): Placed[] {
-  const placed = candidate.shows.flatMap((show) =>
-    show.location ? [{ candidate, show, kilometres: kilometresBetween(point, show.location) }] : [],
-  );
-  return placed.toSorted((a, b) => a.kilometres - b.kilometres).slice(0, 1);
+function venuesOf(candidates: readonly Candidate[]): Venues {
+  const venues = new Map<string, { name: string; location: GeoPoint }>();
+  for (const { shows } of candidates)
+    for (const { venueId, venueName: name, location } of shows)
+      if (location && !venues.has(venueId)) venues.set(venueId, { name, location });
+  return venues;
+}
+
+/** The show at the nearest of a title's venues; null when no place is known. */
+function nearestShow(candidate: Candidate, distances: ReadonlyMap<string, number>): Placed | null {
+  let nearest: Placed | null = null;
+  for (const show of candidate.shows) {
+    const kilometres = distances.get(show.venueId) ?? Infinity;
+    if (kilometres < (nearest?.kilometres ?? Infinity)) nearest = { candidate, show, kilometres };
+  }
+  return nearest;
 }

@@ -1,17 +1,14 @@
 import type { Candidate, CityCandidates } from '../candidates.ts';
 import type { FeedMessage } from '../messages.ts';
-import { allOnSale } from '../rules.ts';
 import type { Section, TitleCard } from '../section.ts';
 import type { Suggestion } from '../taste.ts';
 import type { FeedMaterial } from './material.ts';
 import { byRating, cardOf, usualReason } from './order.ts';
 
 /** What people alike looked at; behind it, and for the new, the best rated of every genre. Nothing that the viewer knows. */
-export function rankSuggested({ city, candidates, taste, now }: FeedMaterial): Section<TitleCard> {
+export function rankSuggested({ city, saleable, taste }: FeedMaterial): Section<TitleCard> {
   const known = new Set(taste.interests.map(({ titleId }) => titleId));
-  const unknown = new Map(
-    allOnSale(candidates, now).flatMap((each) => (known.has(each.titleId) ? [] : [[each.titleId, each] as const])),
-  );
+  const unknown = new Map(saleable.flatMap((each) => (known.has(each.titleId) ? [] : [[each.titleId, each] as const])));
   const alike = taste.suggestions.flatMap((suggestion) => {
     const candidate = unknown.get(suggestion.titleId);
     return candidate && unknown.delete(suggestion.titleId) ? [cardOf(candidate, reasonFor(suggestion, city))] : [];

@@ -1,12 +1,11 @@
-import { allOnSale } from '../rules.ts';
 import type { Section, TitleCard } from '../section.ts';
 import type { FeedMaterial } from './material.ts';
 import { byHeat, cardOf, usualReason } from './order.ts';
 
 /** What the city looks at and books these days; before anybody does, what is rated best. */
-export function rankTrending({ city, candidates, now }: FeedMaterial): Section<TitleCard> {
+export function rankTrending({ city, saleable }: FeedMaterial): Section<TitleCard> {
   const values = { cityName: city.cityName };
-  const cards = allOnSale(candidates, now)
+  const cards = saleable
     .toSorted(byHeat)
     .map((each) => cardOf(each, each.heat === null ? usualReason(each, city) : { key: 'trending', values }));
   return { kind: 'TRENDING', heading: { key: 'headTrending', values }, cards };
