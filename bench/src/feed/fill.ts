@@ -55,7 +55,7 @@ async function fillCity(sql: SqlTransaction, { titles, titlesOfCity, venues }: S
 async function fillInterests(sql: SqlTransaction, { people, titlesOfPerson, titles }: Size): Promise<void> {
   await sql.$executeRaw`DROP INDEX interests_last_at_idx`;
   await sql.$executeRaw`
-    INSERT INTO interests (viewer_id, title_id, stage, last_at)
+    INSERT INTO interests (viewer_id, title_id, progress, last_at)
     SELECT DISTINCT ON (1, 2) 'usr_' || lpad(person::text, 7, '0'), 'ttl_' || (random() ^ 2 * (${titles}::int - 1))::int,
       1 + (random() * 3)::int, now() - random() * interval '20 days'
     FROM generate_series(1, ${people}::int) AS person, generate_series(1, ${titlesOfPerson}::int)`;

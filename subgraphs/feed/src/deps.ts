@@ -24,6 +24,8 @@ const TASTE_FRESH_MS = 60_000;
 const KEEP_CITY_MS = 60 * 60_000;
 const KEEP_TASTE_MS = 10 * 60_000;
 const CITIES_IN_MEMORY = 100;
+/** Of what is cached: to be raised with its shape, so that no process reads what another's code wrote. */
+const FORMAT = 1;
 
 /** The dependencies of use cases, resolvers, handlers and jobs. */
 export interface Deps extends HydrateFeedDeps {
@@ -39,11 +41,11 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, z.output<typeof 
   return {
     feeds: new FeedRepository(client),
     cities: new SharedCache<CityCandidates>({
-      ...{ redis, prefix: `${namespace}:feed:city`, onRead: telemetry.onRead('city') },
+      ...{ redis, prefix: `${namespace}:feed:${FORMAT}:city`, onRead: telemetry.onRead('city') },
       ...{ freshMs: CITY_FRESH_MS, keepMs: KEEP_CITY_MS, inMemory: CITIES_IN_MEMORY },
     }),
     tastes: new SharedCache<Taste>({
-      ...{ redis, prefix: `${namespace}:feed:taste`, onRead: telemetry.onRead('taste') },
+      ...{ redis, prefix: `${namespace}:feed:${FORMAT}:taste`, onRead: telemetry.onRead('taste') },
       ...{ freshMs: TASTE_FRESH_MS, keepMs: KEEP_TASTE_MS, inMemory: 0 },
     }),
     findLanguage: languageIn(calls, log),

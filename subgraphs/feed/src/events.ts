@@ -4,7 +4,7 @@ import { cityCodeOf } from '@marquee/subgraph/ids';
 import { CatalogueRepository } from './adapters/catalogue.ts';
 import { InterestRepository, type Visit } from './adapters/interests.ts';
 import { ScheduleRepository } from './adapters/schedule.ts';
-import { STAGES } from './domain/taste.ts';
+import { PROGRESS } from './domain/taste.ts';
 
 /** Shows and titles follow catalog, booking and ratings; what people do says what they like. */
 export function handlers(): EventHandlers {
@@ -47,13 +47,13 @@ type Look = PayloadOf<'activity.visits-recorded'>['visits'][number];
 
 /** Suspicious visits count nothing. */
 function look({ kind, userId, visitorId, titleId, cityCode, at, suspicious }: Look): Visit[] {
-  const stage = kind === 'SHOW_VIEW' ? STAGES.LOOKED_AT_SHOWS : STAGES.LOOKED;
-  return suspicious ? [] : [{ viewerId: userId ?? visitorId, titleId, showId: null, cityCode, stage, at }];
+  const progress = kind === 'SHOW_VIEW' ? PROGRESS.LOOKED_AT_SHOWS : PROGRESS.LOOKED;
+  return suspicious ? [] : [{ viewerId: userId ?? visitorId, titleId, showId: null, cityCode, progress, at }];
 }
 
 const choice = ({ payload: { customerId, showId }, occurredAt }: DomainEvent<'booking.hold-ended'>): Visit => ({
   ...{ viewerId: customerId, titleId: null, showId, cityCode: cityCodeOf(showId) },
-  ...{ stage: STAGES.CHOSE_SEATS, at: occurredAt },
+  ...{ progress: PROGRESS.CHOSE_SEATS, at: occurredAt },
 });
 
 const purchase = ({
@@ -61,5 +61,5 @@ const purchase = ({
   occurredAt,
 }: DomainEvent<'booking.confirmed'>): Visit => ({
   ...{ viewerId: customerId, titleId, showId, cityCode: cityCodeOf(showId) },
-  ...{ stage: STAGES.BOOKED, at: occurredAt },
+  ...{ progress: PROGRESS.BOOKED, at: occurredAt },
 });

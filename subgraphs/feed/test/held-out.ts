@@ -3,7 +3,7 @@ import { imagineMarketplace, simulate } from '@marquee/traffic';
 
 import { FeedRepository } from '../src/adapters/feeds.ts';
 import { InterestRepository, type Visit } from '../src/adapters/interests.ts';
-import { STAGES } from '../src/domain/taste.ts';
+import { PROGRESS } from '../src/domain/taste.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const VISITS_A_BATCH = 2_000;
@@ -94,7 +94,14 @@ function visitsOf({ seed, people, days, heldOutDays, titles, sessionsPerWeek }: 
     if (type !== 'tracked' || payload.name !== 'title_view' || payload.titleId === null) continue;
     const { userId, visitorId, titleId, cityCode } = payload;
     const viewerId = userId ?? visitorId;
-    visits.push({ viewerId, titleId, cityCode, showId: null, stage: STAGES.LOOKED, at: new Date(at).toISOString() });
+    visits.push({
+      viewerId,
+      titleId,
+      cityCode,
+      showId: null,
+      progress: PROGRESS.LOOKED,
+      at: new Date(at).toISOString(),
+    });
   }
   const until = new Date(from.getTime() + days * DAY_MS).toISOString();
   return {

@@ -14,7 +14,7 @@ const exported = async (userId: string): Promise<unknown> => {
 };
 
 const visit = (viewerId: string, titleId: string, hours = 0) => ({
-  ...{ viewerId, titleId, showId: null, cityCode: 'caa', stage: 1 as const, at: inHours(hours) },
+  ...{ viewerId, titleId, showId: null, cityCode: 'caa', progress: 1 as const, at: inHours(hours) },
 });
 
 test('a person gets what they looked at, and an erasure deletes it; what it says of titles stays', async () => {

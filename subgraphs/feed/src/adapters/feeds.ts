@@ -2,7 +2,7 @@ import type { SqlTransaction } from '@marquee/database';
 
 import type { CityCandidates } from '../domain/candidates.ts';
 import type { FeedKey, Feeds, FeedVersions, TasteKey } from '../domain/ports.ts';
-import { STAGES, type Suggestion, type Taste } from '../domain/taste.ts';
+import { PROGRESS, type Suggestion, type Taste } from '../domain/taste.ts';
 import { KEPT_INTERESTS } from './interests.ts';
 
 /** Interests that suggestions are made from, the latest; they weigh half after so many days. */
@@ -70,10 +70,10 @@ export class FeedRepository implements Feeds {
       WITH interest AS (
         SELECT * FROM interests WHERE viewer_id = ${viewerId} ORDER BY last_at DESC, title_id LIMIT ${KEPT_INTERESTS}
       )
-      SELECT coalesce(jsonb_agg(jsonb_build_object('titleId', title_id, 'stage', stage,
+      SELECT coalesce(jsonb_agg(jsonb_build_object('titleId', title_id, 'progress', progress,
           'lastAt', (extract(epoch FROM last_at) * 1000)::bigint) ORDER BY last_at DESC, title_id), '[]') AS interests,
         (SELECT venue_id FROM interest JOIN shows ON shows.id = show_id WHERE shows.city_code = ${cityCode}
-          ORDER BY stage DESC, last_at DESC LIMIT 1) AS "lastVenueId"
+          ORDER BY progress DESC, last_at DESC LIMIT 1) AS "lastVenueId"
       FROM interest`;
     return known ?? { interests: [], lastVenueId: null };
   }
@@ -87,23 +87,23 @@ export class FeedRepository implements Feeds {
   async suggestions(viewerId: string, titleIds: readonly string[], limit: number): Promise<Suggestion[]> {
     return this.#sql.$queryRaw<Suggestion[]>`
       WITH own AS (
-        SELECT title_id, stage, stage * exp(ln(0.5) * extract(epoch FROM now() - last_at) / 86400 / ${HALF_WEIGHT_DAYS}::int)
+        SELECT title_id, progress, progress * exp(ln(0.5) * extract(epoch FROM now() - last_at) / 86400 / ${HALF_WEIGHT_DAYS}::int)
           AS weight
         FROM interests WHERE viewer_id = ${viewerId} ORDER BY last_at DESC, title_id LIMIT ${SPEAKING_INTERESTS}
       ), step AS (
-        SELECT other_id, own.title_id, stage, own.weight * pair.weight / title.viewers AS share
+        SELECT other_id, own.title_id, progress, own.weight * pair.weight / title.viewers AS share
         FROM own JOIN titles AS title ON title.id = own.title_id JOIN title_pairs AS pair ON pair.title_id = own.title_id
         WHERE other_id = ANY (${titleIds})
           AND NOT EXISTS (SELECT FROM interests WHERE viewer_id = ${viewerId} AND interests.title_id = other_id)
       ), best AS (
         SELECT other_id, sum(share) / other.viewers ^ ${DAMPING}::float8 AS score,
           (array_agg(step.title_id ORDER BY share DESC, step.title_id))[1] AS because,
-          (array_agg(stage ORDER BY share DESC, step.title_id))[1] AS stage
+          (array_agg(progress ORDER BY share DESC, step.title_id))[1] AS progress
         FROM step JOIN titles AS other ON other.id = other_id
         GROUP BY other_id, other.viewers ORDER BY score DESC, other_id LIMIT ${limit}
       )
       SELECT other_id AS "titleId", CASE WHEN title.name IS NOT NULL THEN
-        jsonb_build_object('titleName', title.name, 'booked', stage = ${STAGES.BOOKED}::int) END AS because
+        jsonb_build_object('titleName', title.name, 'booked', progress = ${PROGRESS.BOOKED}::int) END AS because
       FROM best JOIN titles AS title ON title.id = because ORDER BY best.score DESC, other_id`;
   }
 }

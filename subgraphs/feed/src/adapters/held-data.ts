@@ -10,7 +10,7 @@ export class HeldDataRepository {
 
   async of(userId: string): Promise<Readonly<Record<string, unknown>>> {
     const titles = await this.#sql.$queryRaw`
-      SELECT title_id AS "titleId", (ARRAY['looked at it', 'looked at its shows', 'chose seats', 'booked'])[stage] AS did,
+      SELECT title_id AS "titleId", (ARRAY['looked at it', 'looked at its shows', 'chose seats', 'booked'])[progress] AS did,
         show_id AS "showId", last_at AS "lastAt"
       FROM interests WHERE viewer_id = ${userId} ORDER BY last_at, title_id`;
     return { titlesLookedAt: titles };

@@ -1,6 +1,6 @@
 import type { SqlTransaction } from '@marquee/database';
 
-import type { Stage } from '../domain/taste.ts';
+import type { Progress } from '../domain/taste.ts';
 
 /** Somebody did something about a title, now or at another time. */
 export interface Visit {
@@ -11,7 +11,7 @@ export interface Visit {
   readonly showId: string | null;
   /** Null where it is not known. */
   readonly cityCode: string | null;
-  readonly stage: Stage;
+  readonly progress: Progress;
   /** An ISO 8601 instant. */
   readonly at: string;
 }
@@ -41,13 +41,13 @@ export class InterestRepository {
     await this.#heat(visits);
     await this.#tx.$executeRaw`
       WITH visit AS (
-        SELECT "viewerId" AS viewer_id, coalesce("titleId", show.title_id) AS title_id, "showId" AS show_id, stage,
+        SELECT "viewerId" AS viewer_id, coalesce("titleId", show.title_id) AS title_id, "showId" AS show_id, progress,
           least(at, now()) AS at
         FROM jsonb_to_recordset(${JSON.stringify(visits)}::jsonb) AS visit (
-          "viewerId" text, "titleId" text, "showId" text, stage int, at timestamptz)
+          "viewerId" text, "titleId" text, "showId" text, progress int, at timestamptz)
         LEFT JOIN shows AS show ON show.id = "showId" AND "titleId" IS NULL
       ), incoming AS (
-        SELECT viewer_id, title_id, max(stage) AS stage, max(at) AS at,
+        SELECT viewer_id, title_id, max(progress) AS progress, max(at) AS at,
           (array_agg(show_id ORDER BY at DESC) FILTER (WHERE show_id IS NOT NULL))[1] AS show_id
         FROM visit WHERE title_id IS NOT NULL GROUP BY viewer_id, title_id
       ), known AS (
@@ -81,9 +81,9 @@ export class InterestRepository {
           AND interests.title_id = ranked.title_id AND (ranked.viewer_id, ranked.title_id) NOT IN (
             SELECT viewer_id, title_id FROM incoming)
       )
-      INSERT INTO interests AS interest (viewer_id, title_id, stage, show_id, last_at)
-      SELECT viewer_id, title_id, stage, show_id, at FROM incoming ORDER BY viewer_id, title_id
-      ON CONFLICT (viewer_id, title_id) DO UPDATE SET stage = greatest(interest.stage, excluded.stage),
+      INSERT INTO interests AS interest (viewer_id, title_id, progress, show_id, last_at)
+      SELECT viewer_id, title_id, progress, show_id, at FROM incoming ORDER BY viewer_id, title_id
+      ON CONFLICT (viewer_id, title_id) DO UPDATE SET progress = greatest(interest.progress, excluded.progress),
         show_id = coalesce(excluded.show_id, interest.show_id), last_at = greatest(interest.last_at, excluded.last_at),
         changed_at = now()`;
   }
@@ -93,16 +93,16 @@ export class InterestRepository {
     await this.#tx.$executeRaw`
       WITH visit AS (
         SELECT "viewerId" AS viewer_id, "cityCode" AS city_code, coalesce("titleId", show.title_id) AS title_id,
-          max(stage) AS stage, max(least(at, now())) AS at
+          max(progress) AS progress, max(least(at, now())) AS at
         FROM jsonb_to_recordset(${JSON.stringify(visits)}::jsonb) AS visit (
-          "viewerId" text, "titleId" text, "showId" text, "cityCode" text, stage int, at timestamptz)
+          "viewerId" text, "titleId" text, "showId" text, "cityCode" text, progress int, at timestamptz)
         LEFT JOIN shows AS show ON show.id = "showId" AND "titleId" IS NULL
         GROUP BY 1, 2, 3
       ), counting AS (
-        SELECT city_code, title_id, ln(visit.stage::float8) + ln(2::float8) * extract(epoch FROM at)::float8 / ${HALF_LIFE_SECONDS}::int AS heat
+        SELECT city_code, title_id, ln(visit.progress::float8) + ln(2::float8) * extract(epoch FROM at)::float8 / ${HALF_LIFE_SECONDS}::int AS heat
         FROM visit LEFT JOIN interests AS known USING (viewer_id, title_id)
         WHERE city_code IS NOT NULL AND title_id IS NOT NULL AND (known.title_id IS NULL
-          OR known.stage < visit.stage OR known.last_at < visit.at - ${HEATS_EVERY}::interval)
+          OR known.progress < visit.progress OR known.last_at < visit.at - ${HEATS_EVERY}::interval)
       ), added AS (
         SELECT city_code, title_id, max(heat) OVER title AS most, heat FROM counting
         WINDOW title AS (PARTITION BY city_code, title_id)

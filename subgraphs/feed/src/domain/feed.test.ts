@@ -6,7 +6,7 @@ import { dealTitles, mixIn, placesIn } from './presentation.ts';
 import { rankSections } from './ranking/index.ts';
 import { onSale, withoutPast } from './rules.ts';
 import type { Section, SectionKind, TitleCard } from './section.ts';
-import { NO_TASTE, STAGES } from './taste.ts';
+import { NO_TASTE, PROGRESS } from './taste.ts';
 
 const NOW = Date.parse('2026-12-01T12:00:00Z');
 const HOUR = 60 * 60_000;
@@ -76,14 +76,14 @@ test('genres take turns for whoever is new, each by its rating', () => {
 });
 
 test('what was booked, or left two weeks ago, is nothing to continue; seats come first', () => {
-  const interest = (titleId: string, stage: 1 | 2 | 3 | 4, hours: number) => ({
+  const interest = (titleId: string, progress: 1 | 2 | 3 | 4, hours: number) => ({
     titleId,
-    stage,
+    progress,
     lastAt: NOW - hours * HOUR,
   });
   const interests = [
-    ...[interest('a', STAGES.BOOKED, 1), interest('b', STAGES.LOOKED, 2), interest('c', STAGES.CHOSE_SEATS, 50)],
-    interest('d', STAGES.LOOKED, 15 * 24),
+    ...[interest('a', PROGRESS.BOOKED, 1), interest('b', PROGRESS.LOOKED, 2), interest('c', PROGRESS.CHOSE_SEATS, 50)],
+    interest('d', PROGRESS.LOOKED, 15 * 24),
   ];
   const material = { city: { cityName: 'Oslo', timeZone: 'UTC', titles: [] }, near: null, now: NOW };
   const candidates = [...'abcd'].map((id) => candidate(id));

@@ -38,9 +38,11 @@ export const feedMessages = defineMessages<'text'>()({
   },
   headNear: {
     values: PLACE,
-    en: { text: '{placeKind, select, VIEWER {Near you} VENUE {Near {place}} other {In the centre of {place}}}' },
-    de: { text: '{placeKind, select, VIEWER {In Ihrer Nähe} VENUE {Nahe {place}} other {Im Zentrum von {place}}}' },
-    hi: { text: '{placeKind, select, VIEWER {आपके पास} VENUE {{place} के पास} other {{place} के बीचोंबीच}}' },
+    en: { text: '{placeKind, select, VIEWER {Near you} VENUE {Near {place}} other {Near the centre of {place}}}' },
+    de: {
+      text: '{placeKind, select, VIEWER {In Ihrer Nähe} VENUE {Nahe {place}} other {Nahe dem Zentrum von {place}}}',
+    },
+    hi: { text: '{placeKind, select, VIEWER {आपके पास} VENUE {{place} के पास} other {{place} के केंद्र के पास}}' },
   },
   looked: {
     values: {},

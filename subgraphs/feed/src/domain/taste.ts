@@ -1,13 +1,13 @@
 /** How far somebody came with a title. */
-export const STAGES = { LOOKED: 1, LOOKED_AT_SHOWS: 2, CHOSE_SEATS: 3, BOOKED: 4 } as const;
+export const PROGRESS = { LOOKED: 1, LOOKED_AT_SHOWS: 2, CHOSE_SEATS: 3, BOOKED: 4 } as const;
 
-/** One of {@link STAGES}. */
-export type Stage = (typeof STAGES)[keyof typeof STAGES];
+/** One of {@link PROGRESS}. */
+export type Progress = (typeof PROGRESS)[keyof typeof PROGRESS];
 
 /** What somebody did about a title. */
 export interface Interest {
   readonly titleId: string;
-  readonly stage: Stage;
+  readonly progress: Progress;
   /** In milliseconds since 1970. */
   readonly lastAt: number;
 }

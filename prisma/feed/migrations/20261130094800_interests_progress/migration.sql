@@ -1,0 +1,1 @@
+ALTER TABLE "interests" RENAME COLUMN "stage" TO "progress";
