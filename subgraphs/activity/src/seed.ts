@@ -16,7 +16,9 @@ export async function seed({ databaseUrl }: { readonly databaseUrl: string }): P
     if (found?.isEmpty) {
       // Loaded on demand: most starts add nothing.
       const { pastFortnight } = await import('./seed/past-fortnight.ts');
-      await new EventStore(client).load(SEGMENT, [Buffer.from(copyLines(await pastFortnight(new Date())))]);
+      const lines: Buffer[] = [];
+      for await (const events of pastFortnight(new Date())) lines.push(Buffer.from(copyLines(events)));
+      await new EventStore(client).load(SEGMENT, lines);
     }
   } finally {
     await client.$disconnect();

@@ -9,15 +9,19 @@ const SEED = 2026;
 const DAYS = 14;
 const DAY_MS = 86_400_000;
 const PEOPLE = 1_600;
-/** Events that are made in one go: a few milliseconds' worth. */
-const BREATH = 250;
+/** Events that are made in one go. */
+const BATCH = 250;
 /** The seeded customers, as whom the busiest visitors were signed in; nobody else has an account. */
 const CUSTOMERS = ['customer', 'customer2', ...Array.from({ length: 13 }, (_, index) => `audience${index + 1}`)];
 
 type Click = Extract<LabelledEvent, { type: 'tracked' }>;
 
-/** What visitors did in the last fortnight: simulated people in the cities and with the titles of catalog's seed. */
-export async function pastFortnight(now: Date): Promise<TrackedEvent[]> {
+/**
+ * What visitors did in the last fortnight, in batches: simulated people in the cities and with the titles of catalog's seed.
+ *
+ * Other seeds connect to their databases meanwhile, and must be answered in time: so it lets them run every few milliseconds.
+ */
+export async function* pastFortnight(now: Date): AsyncGenerator<TrackedEvent[], void> {
   const from = new Date(now.getTime() - DAYS * DAY_MS);
   const period = { seed: SEED, from, days: DAYS };
   const marketplace = imagineMarketplace({
@@ -31,11 +35,13 @@ export async function pastFortnight(now: Date): Promise<TrackedEvent[]> {
   for (const event of simulate({ ...period, marketplace, people: PEOPLE })) {
     if (!isClick(event)) continue;
     clicks.push(event);
-    // Other seeds connect to their databases meanwhile, and must be answered in time.
-    if (clicks.length % BREATH === 0) await others();
+    if (clicks.length % BATCH === 0) await others();
   }
   const accounts = accountsOf(clicks);
-  return clicks.map((click, number) => toTracked(click, number, accounts));
+  for (let first = 0; first < clicks.length; first += BATCH) {
+    await others();
+    yield clicks.slice(first, first + BATCH).map((click, index) => toTracked(click, first + index, accounts));
+  }
 }
 
 /** Sponsored cards have tokens that nobody could have signed then. */
