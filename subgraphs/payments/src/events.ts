@@ -1,16 +1,17 @@
 import type { DomainEvent, EventHandlers, PayloadOf, Push } from '@marquee/events';
 
+import { postEntry } from './adapters/ledger.ts';
 import { moveSales } from './adapters/moved-sales.ts';
 import { PayableBookingRepository } from './adapters/payable-bookings.ts';
 import { SettlementRepository } from './adapters/settlement.ts';
 import { WalletRewardRepository } from './adapters/wallet-rewards.ts';
 import type { Deps } from './deps.ts';
-import type { WalletReward } from './domain/ledger.ts';
+import { adSpendEntry, type WalletReward } from './domain/ledger.ts';
 import type { ClosedBooking, RequestedBooking } from './domain/payable-booking.ts';
 import { decideFailedRefunds } from './use-cases/decide-failed-refunds.ts';
 import { requestRefund } from './use-cases/request-refund.ts';
 
-/** Handlers of booking's and catalog's events. */
+/** Handlers of other domains' events. */
 export function handlers({ provider, now }: Pick<Deps, 'provider' | 'now'>): EventHandlers {
   return {
     'booking.requested': {
@@ -47,6 +48,9 @@ export function handlers({ provider, now }: Pick<Deps, 'provider' | 'now'>): Eve
 
     'promotions.referral-reversed': ({ payload }, tx) =>
       new WalletRewardRepository(tx, now).takeBack(walletReward(payload)),
+
+    'ads.spend-settled': ({ payload: { settlementId: id, organisationId, amount } }, tx) =>
+      postEntry(tx, adSpendEntry({ id, organisationId, amount }), now()),
 
     'booking.review-decided': ({ payload: { outcome, refundIds, decidedBy } }, tx) =>
       decideFailedRefunds(new SettlementRepository(tx, now), provider, {

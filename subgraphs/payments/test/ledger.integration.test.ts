@@ -186,3 +186,31 @@ test('a coupon takes from its organisation alone, Marquee’s from none, and a r
   expect(await owed('fees:EUR')).toBe(fees);
   expect(await faults()).toBe(found);
 });
+
+test('what campaigns spend is owed by their organisation, each settlement once, and leaves the books sound', async () => {
+  const [organisationId, before] = [newId('org'), await faults()];
+  const settled = (settlementId: string, amount: number) =>
+    deliver('ads.spend-settled', {
+      ...{
+        settlementId,
+        campaignId: newId('cmp'),
+        organisationId,
+        amount: { amount, currency: 'EUR' },
+        impressions: 80,
+      },
+      ...{ from: '2026-11-30T08:00:00.000Z', to: '2026-11-30T08:00:30.000Z' },
+    });
+  const id = newId('stl');
+  await settled(id, 40);
+  await settled(newId('stl'), 2);
+  await expect(settled(id, 40)).rejects.toThrow(/journal_entries_once_a_settlement/);
+  const account = `ads-receivable:${organisationId}:EUR`;
+  const booked = await database.$queryRaw`
+    SELECT kind::text, owner_id AS "ownerId", sum(amount)::int AS amount FROM ledger_accounts
+    JOIN ledger_balances ON account_id = id WHERE id IN (${account}, 'ads:EUR') GROUP BY id ORDER BY amount`;
+  expect(booked).toEqual([
+    { kind: 'ADVERTISING_REVENUE', ownerId: null, amount: -42 },
+    { kind: 'ADVERTISER_RECEIVABLE', ownerId: organisationId, amount: 42 },
+  ]);
+  expect(await faults()).toBe(before);
+});

@@ -32,7 +32,7 @@ export function posting(
   at: Date,
   given: Sql = sql`(VALUES (1)) AS given`,
 ): Sql {
-  const { organisationId, postings } = of;
+  const { settlementId = null, organisationId, postings } = of;
   const accounts = JSON.stringify(postings.map(({ account }) => toRow(account)));
   const lines = JSON.stringify(
     postings.map(({ account, amount }) => ({ account: accountId(account), currency: account.currency, amount })),
@@ -48,9 +48,9 @@ export function posting(
       RETURNING id
     ), entry AS (
       INSERT INTO journal_entries (id, kind, payment_id, refund_id, payout_id, review_id, reward_id, dispute_id,
-        organisation_id, created_at)
+        settlement_id, organisation_id, created_at)
       SELECT ${newId('jrn')}, ${kind}::journal_entry_kind, ${paymentId}, ${refundId}, ${payoutId}, ${reviewId},
-        ${rewardId}, ${disputeId}, ${organisationId}, ${at}::timestamptz
+        ${rewardId}, ${disputeId}, ${settlementId}, ${organisationId}, ${at}::timestamptz
       FROM ${given}
       RETURNING id
     ), posted AS (

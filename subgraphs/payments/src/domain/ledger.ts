@@ -41,7 +41,11 @@ export type LedgerAccount =
   /** Fees of disputes, and what is lost in them that nobody else bears: an expense. */
   | { readonly kind: 'DISPUTE_COSTS'; readonly currency: string }
   /** Marquee's own coupons, and rewards in wallets: an expense. */
-  | { readonly kind: 'PROMOTION_EXPENSE'; readonly currency: string };
+  | { readonly kind: 'PROMOTION_EXPENSE'; readonly currency: string }
+  /** Owed to Marquee by an organisation for its ads: an asset. */
+  | { readonly kind: 'ADVERTISER_RECEIVABLE'; readonly organisationId: string; readonly currency: string }
+  /** Ads: an income. */
+  | { readonly kind: 'ADVERTISING_REVENUE'; readonly currency: string };
 
 export type JournalEntryKind =
   | 'CARD_PAYMENT'
@@ -63,7 +67,8 @@ export type JournalEntryKind =
   | 'DISPUTE_WON'
   | 'DISPUTE_LOST'
   /** Made by a trigger. */
-  | 'DISPUTE_COLLECTED';
+  | 'DISPUTE_COLLECTED'
+  | 'AD_SPEND';
 
 /** One side of an entry, in minor units of its account's currency: debits are positive, credits negative. */
 export interface Posting {
@@ -82,6 +87,8 @@ export interface JournalEntry {
   /** The reward that it adds to a wallet, or takes back. */
   readonly rewardId?: string | null;
   readonly disputeId?: string | null;
+  /** The settlement of ads that it posts. */
+  readonly settlementId?: string;
   /** The organisation whose accounts it moves; null for none. */
   readonly organisationId: string | null;
   readonly postings: readonly Posting[];
@@ -121,6 +128,10 @@ export function accountId(account: LedgerAccount): string {
       return `write-offs:${currency}`;
     case 'PROMOTION_EXPENSE':
       return `promotions:${currency}`;
+    case 'ADVERTISER_RECEIVABLE':
+      return `ads-receivable:${account.organisationId}:${currency}`;
+    case 'ADVERTISING_REVENUE':
+      return `ads:${currency}`;
     case 'UNAPPLIED_CAPTURES':
       return `unapplied:${currency}`;
   }
@@ -216,6 +227,24 @@ export function takenBackEntry(reward: WalletReward): JournalEntry {
   const postings = transfer(walletOf(reward), promotions(reward.amount), reward.amount);
   const about = { paymentId: null, refundId: null, rewardId: reward.id, organisationId: null };
   return { kind: 'REWARD_TAKEN_BACK', ...about, postings };
+}
+
+/** What an organisation owes for impressions of a campaign. */
+export interface AdSettlement {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly amount: Money;
+}
+
+/** Charges an organisation for its ads. */
+export function adSpendEntry({ id: settlementId, organisationId, amount }: AdSettlement): JournalEntry {
+  const { currency } = amount;
+  const postings = transfer(
+    { kind: 'ADVERTISER_RECEIVABLE', organisationId, currency },
+    { kind: 'ADVERTISING_REVENUE', currency },
+    amount,
+  );
+  return { kind: 'AD_SPEND', paymentId: null, refundId: null, settlementId, organisationId, postings };
 }
 
 type Payer = Pick<Payment, 'customerId'>;
