@@ -19,6 +19,8 @@ const TOLD = 'the customer of a confirmed booking is told once';
 const NUMBERED = 'a person’s notifications have the numbers 1 to that of the inbox';
 const COUPONS = 'a coupon’s counts are those of its uses, and no limit is exceeded';
 const COUPONS_OF_BOOKINGS = 'a coupon is reserved, redeemed or returned as its booking says';
+const REPORTS = 'a campaign’s report is the count of its placements, and within its limits';
+const AD_SPEND = 'what campaigns have settled is what their organisations owe in the ledger';
 const MESSAGES = 'a support ticket’s messages have the numbers 1 to its last';
 const RECOUNTED = 'a rating is the count of its reviews';
 
@@ -222,5 +224,19 @@ export const PLANTED: readonly Planted[] = [
     sql`INSERT INTO coupon_redemptions (hold_id, coupon_id, customer_id, booking_id, status, amount, currency,
       first_booking_only, reserved_at)
       VALUES ('lon_hld_none', 'cou_none', 'usr_none', 'lon_bkg_none', 'REDEEMED', 100, 'GBP', false, now())`,
+  ],
+  [
+    'an impression without its placement',
+    'ads',
+    [REPORTS],
+    sql`INSERT INTO campaign_days (campaign_id, day, spent_milli, impressions, clicks)
+      VALUES ('cmp_none', current_date, 500, 1, 0)`,
+  ],
+  [
+    'spend that is not in the ledger',
+    'ads',
+    [AD_SPEND],
+    sql`INSERT INTO settlements (id, campaign_id, organisation_id, amount, currency, impressions, from_at, to_at)
+      VALUES ('stl_none', 'cmp_none', 'org_none', 5, 'EUR', 1, now(), now())`,
   ],
 ];

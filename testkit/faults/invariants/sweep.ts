@@ -1,6 +1,7 @@
 import { openPlainClient, type PlainClient } from '@marquee/database';
 import { databaseNames } from '@marquee/stack/databases';
 
+import { adSpendIsPosted } from './ad-spend-is-posted.ts';
 import { bookingsArePaid } from './bookings-are-paid.ts';
 import { bookingsEqualTheirEvents } from './bookings-equal-their-events.ts';
 import { claimsHaveAReason } from './claims-have-a-reason.ts';
@@ -17,6 +18,7 @@ import { notificationsAreNumbered } from './notifications-are-numbered.ts';
 import { offersAreHolds } from './offers-are-holds.ts';
 import { ratingsEqualARecount } from './ratings-equal-a-recount.ts';
 import { refundsAreMadeOnce } from './refunds-are-made-once.ts';
+import { reportsEqualARecount } from './reports-equal-a-recount.ts';
 import type { Databases, Rule } from './rule.ts';
 import { seatsAreCounted } from './seats-are-counted.ts';
 import { seatsAreSoldOnce } from './seats-are-sold-once.ts';
@@ -47,6 +49,8 @@ export const RULES: readonly Rule[] = [
   ratingsEqualARecount,
   couponsEqualARecount,
   couponsFollowBookings,
+  reportsEqualARecount,
+  adSpendIsPosted,
 ];
 
 /** Looks for what breaks the rules. @returns a line for each, which begins with the rule */
