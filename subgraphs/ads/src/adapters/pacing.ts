@@ -15,7 +15,7 @@ export class PacingRepository implements Pacing {
 
   async running(): Promise<PacedCampaign[]> {
     return this.#sql.$queryRaw<PacedCampaign[]>`
-      SELECT id, pace, capacity, paced_at AS "pacedAt",
+      SELECT id, pace, allowance, paced_at AS "pacedAt",
         extract(epoch FROM now() - coalesce(paced_at, now()))::float8 AS "elapsedSeconds",
         (reserved_milli + spent_milli - paced_milli)::float8 AS "spentSince",
         (budget * 1000 - reserved_milli - spent_milli)::float8 AS "budgetLeft",
@@ -31,11 +31,11 @@ export class PacingRepository implements Pacing {
     await this.#sql.$executeRaw`
       WITH next AS (
         SELECT * FROM jsonb_to_recordset(${JSON.stringify(paces)}::jsonb)
-          AS next (id text, pace float8, capacity float8, "pacedAt" timestamptz)
+          AS next (id text, pace float8, allowance float8, "pacedAt" timestamptz)
       ), locked AS (
         SELECT campaigns.id, paced_at FROM campaigns WHERE id IN (SELECT id FROM next) ORDER BY id FOR NO KEY UPDATE
       )
-      UPDATE campaigns SET pace = next.pace, capacity = next.capacity, paced_at = now(),
+      UPDATE campaigns SET pace = next.pace, allowance = next.allowance, paced_at = now(),
         paced_milli = reserved_milli + spent_milli
       FROM next JOIN locked USING (id)
       WHERE campaigns.id = next.id AND locked.paced_at IS NOT DISTINCT FROM "pacedAt"`;

@@ -1,9 +1,5 @@
 /** What a campaign did since it was last paced, and what it has left; amounts in thousandths of a minor unit. */
-export interface Course {
-  /** The share of auctions that it took part in. */
-  readonly pace: number;
-  /** What it would have spent a second at a pace of 1, as known before; null at first. */
-  readonly capacity: number | null;
+export interface Course extends Pace {
   /** What it spent since. */
   readonly spent: number;
   readonly elapsedSeconds: number;
@@ -12,23 +8,28 @@ export interface Course {
 }
 
 export interface Pace {
+  /** The share of auctions that a campaign takes part in. */
   readonly pace: number;
-  readonly capacity: number;
+  /** What it could have spent by now and did not; negative when it is ahead of its time. */
+  readonly allowance: number;
 }
 
 /** A campaign takes part in some auctions, or it would never learn that there are others. */
-const LEAST_PACE = 0.001;
-/** The weight of the latest time: one impression more or less says little. */
-const LATEST = 0.2;
+const LEAST_PACE = 0.000_01;
+/** What a campaign could not spend in this time is for the rest of its time. */
+const CATCH_UP_SECONDS = 300;
+/** By what it is due in this time, its pace doubles or halves. */
+const DOUBLING_SECONDS = 30;
 
 /**
- * The share of auctions in which a campaign spends what is left evenly over the time that is left. What it would spend in
- * all of them is learnt from what it did spend, so that the pace follows the traffic.
+ * The pace at which a campaign spends what is left evenly over the time that is left. It rises while the campaign is behind
+ * and falls while it is ahead, so that it follows the traffic; what it was off is remembered, so that a single impression of
+ * a small budget is waited for as long as it takes.
  */
-export function nextPace({ pace, capacity, spent, elapsedSeconds, left }: Course): Pace {
-  const observed = Math.max(0, spent) / elapsedSeconds / pace;
-  const learnt = capacity === null ? observed : capacity + LATEST * (observed - capacity);
+export function nextPace({ pace, allowance, spent, elapsedSeconds, left }: Course): Pace {
   const needed = Math.min(...left.map(({ milli, seconds }) => Math.max(0, milli) / Math.max(1, seconds)));
-  const next = learnt > 0 ? needed / learnt : 1;
-  return { pace: Math.min(1, Math.max(LEAST_PACE, next)), capacity: learnt };
+  if (needed === 0) return { pace: LEAST_PACE, allowance: 0 };
+  const due = Math.min(allowance + needed * elapsedSeconds - spent, needed * CATCH_UP_SECONDS);
+  const change = 2 ** Math.max(-1, Math.min(1, due / (needed * DOUBLING_SECONDS)));
+  return { pace: Math.min(1, Math.max(LEAST_PACE, pace * change)), allowance: due };
 }

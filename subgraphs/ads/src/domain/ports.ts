@@ -67,7 +67,7 @@ export interface Placements {
 export interface PacedCampaign {
   readonly id: string;
   readonly pace: number;
-  readonly capacity: number | null;
+  readonly allowance: number;
   /** Null at first. */
   readonly pacedAt: Date | null;
   readonly elapsedSeconds: number;
@@ -80,7 +80,7 @@ export interface PacedCampaign {
 }
 
 /** A pace for a campaign that is still paced as it was read. */
-export type SetPace = Pick<PacedCampaign, 'id' | 'pace' | 'capacity' | 'pacedAt'>;
+export type SetPace = Pick<PacedCampaign, 'id' | 'pace' | 'allowance' | 'pacedAt'>;
 
 export interface Pacing {
   running(): Promise<readonly PacedCampaign[]>;

@@ -11,11 +11,11 @@ export async function paceCampaigns({ pacing }: { readonly pacing: Pacing }): Pr
   await pacing.set(due.map((campaign) => ({ id: campaign.id, pacedAt: campaign.pacedAt, ...paceOf(campaign) })));
 }
 
-function paceOf({ pace, capacity, pacedAt, spentSince, elapsedSeconds, ...campaign }: PacedCampaign) {
+function paceOf({ pace, allowance, pacedAt, spentSince, elapsedSeconds, ...campaign }: PacedCampaign) {
   // From here on it is known what it spends.
-  if (pacedAt === null) return { pace, capacity };
+  if (pacedAt === null) return { pace, allowance };
   const { budgetLeft, secondsToEnd, dayLeft, secondsToMidnight } = campaign;
   const day = dayLeft === null ? [] : [{ milli: dayLeft, seconds: Math.min(secondsToMidnight, secondsToEnd) }];
   const left = [{ milli: budgetLeft, seconds: secondsToEnd }, ...day];
-  return nextPace({ pace, capacity, spent: spentSince, elapsedSeconds, left });
+  return nextPace({ pace, allowance, spent: spentSince, elapsedSeconds, left });
 }
