@@ -3,6 +3,7 @@ import { defineSubgraph } from '@marquee/subgraph';
 
 import { openDeps } from './deps.ts';
 import { emits } from './emits.ts';
+import { handlers } from './events.ts';
 import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
@@ -27,6 +28,7 @@ export const subgraph = defineSubgraph({
   personalData,
   deps: openDeps,
   loaders,
+  handlers,
   jobs: (deps) => [
     { name: 'pace-campaigns', everyMs: PACE_EVERY_MS, run: () => paceCampaigns(deps) },
     { name: 'settle-spend', everyMs: deps.settleIntervalMs, run: () => deps.settlements.settle() },

@@ -52,7 +52,7 @@ export class AdEventRepository {
           charged_milli = CASE WHEN counts THEN costs ELSE placement.charged_milli END
         FROM course WHERE placement.id = course.id
       ), sums AS (
-        SELECT campaign_id, day, sum(costs) AS cost, coalesce(sum(price_milli) FILTER (WHERE settles), 0) AS settled,
+        SELECT campaign_id, day, sum(costs) AS cost, coalesce(sum(price_milli) FILTER (WHERE settles), 0) AS reserved,
           coalesce(sum(costs) FILTER (WHERE NOT settles), 0) AS late, count(*) FILTER (WHERE counts) AS seen,
           count(*) FILTER (WHERE clicks) AS followed
         FROM course GROUP BY campaign_id, day HAVING bool_or(counts OR clicks)
@@ -62,9 +62,9 @@ export class AdEventRepository {
         ON CONFLICT (campaign_id, day) DO UPDATE SET spent_milli = day.spent_milli + excluded.spent_milli,
           impressions = day.impressions + excluded.impressions, clicks = day.clicks + excluded.clicks
       )
-      UPDATE campaigns SET reserved_milli = reserved_milli - settled, spent_milli = spent_milli + cost,
+      UPDATE campaigns SET reserved_milli = reserved_milli - reserved, spent_milli = spent_milli + cost,
         day_milli = day_milli + late, impressions = impressions + seen, clicks = clicks + followed
-      FROM (SELECT campaign_id, sum(cost) AS cost, sum(settled) AS settled, sum(seen) AS seen, sum(followed) AS followed,
+      FROM (SELECT campaign_id, sum(cost) AS cost, sum(reserved) AS reserved, sum(seen) AS seen, sum(followed) AS followed,
         (SELECT coalesce(sum(same.late), 0) FROM sums AS same JOIN campaigns AS campaign ON campaign.id = same.campaign_id
           WHERE same.campaign_id = sums.campaign_id AND same.day = campaign.day) AS late
         FROM sums GROUP BY campaign_id) AS all_days
