@@ -8,6 +8,7 @@ import { resolvers } from './generated/resolver-map.ts';
 import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
 import { personalData } from './personal-data.ts';
+import { seed } from './seed.ts';
 import { settings } from './settings.ts';
 import { paceCampaigns } from './use-cases/pace-campaigns.ts';
 
@@ -29,6 +30,7 @@ export const subgraph = defineSubgraph({
   deps: openDeps,
   loaders,
   handlers,
+  seed,
   jobs: (deps) => [
     { name: 'pace-campaigns', everyMs: PACE_EVERY_MS, run: () => paceCampaigns(deps) },
     { name: 'settle-spend', everyMs: deps.settleIntervalMs, run: () => deps.settlements.settle() },
