@@ -21,7 +21,8 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export async function openWorld(): Promise<World> {
+/** @param domain whose database it has */
+export async function openWorld(domain = 'notifications'): Promise<World> {
   const reaper = startReaper();
   const folder = mkdtempSync(join(tmpdir(), 'marquee-bench-events-'));
   const postgres = await startPostgres({
@@ -33,7 +34,7 @@ export async function openWorld(): Promise<World> {
   for (const each of [folder, postgres.folder]) reaper.remove(each);
   const databaseUrl = Object.assign(new URL(postgres.url), { pathname: '/events' }).href;
   await ensureDatabase(databaseUrl);
-  await migrate({ url: databaseUrl, folder: new URL('../../../prisma/notifications', import.meta.url) });
+  await migrate({ url: databaseUrl, folder: new URL(`../../../prisma/${domain}`, import.meta.url) });
   const database = connect(PrismaClient, { url: databaseUrl });
   await database.$executeRaw`CREATE TABLE effects (key text NOT NULL)`;
   return {
