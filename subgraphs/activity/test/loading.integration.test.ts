@@ -106,6 +106,17 @@ async function letAWeekPass(database: Awaited<ReturnType<typeof openStore>>['dat
   await database.eventIdWeek.updateMany({ data: { week: { decrement: 1 } } });
 }
 
+test('of names that clients think of a thousand are counted apart, and of a visit a thousand events keep their order', async () => {
+  const { database, load } = await openStore();
+  const visitor = randomUUID();
+  await load(Array.from({ length: 1_200 }, (_, index) => trackedEvent({ visitor, name: `name_${index}` })));
+  expect(await database.eventName.count()).toBe(1_000);
+  const others = await database.eventMinute.findMany({ where: { name: 'other' } });
+  expect(others.reduce((sum, { events }) => sum + events, 0)).toBe(1_200 - (1_000 - 13));
+  const [session] = await database.session.findMany();
+  expect([session?.events, session?.marks.length]).toEqual([1_200, 1_000]);
+});
+
 test('while the database is away events are accepted, and loaded when it is back', async () => {
   const { track, databaseUrl, database } = await openActivity();
   const restore = await databaseOutage({ url: databaseUrl });

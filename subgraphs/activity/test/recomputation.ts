@@ -43,7 +43,7 @@ export async function recomputed(database: SqlTransaction) {
       FROM compared GROUP BY visitor, session ORDER BY 1, 2`),
     visitors: await database.$queryRaw(sql`
       SELECT DISTINCT date_trunc('minute', at) AS minute, visitor::text FROM events
-      WHERE at > now() - interval '1 day' ORDER BY 1, 2`),
+      WHERE at > now() - interval '4 hours' ORDER BY 1, 2`),
     histories: await database.$queryRaw(sql`
       SELECT user_id, CASE name WHEN 'search' THEN 'SEARCH' ELSE 'VIEW' END AS kind, at, title_id, search_text FROM events
       WHERE user_id IS NOT NULL AND (name IN ('title_view', 'show_view') AND title_id IS NOT NULL

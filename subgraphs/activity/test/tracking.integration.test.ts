@@ -59,6 +59,8 @@ test('a batch with one bad event is refused as a whole, and the message names th
   });
   expect(await track([good])).toEqual({ accepted: 1, duplicates: 0 });
   expect(await track([])).toEqual({ accepted: 0, duplicates: 0 });
+  const tooMany = Array.from({ length: 501 }, () => tracked('title_view'));
+  expect(await track(tooMany)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'events' });
 });
 
 test('a device in 2032 makes no day of its own', async () => {

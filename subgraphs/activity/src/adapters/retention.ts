@@ -18,7 +18,7 @@ export class Retention {
     await this.#inParts(
       (rows) => this.#sql.$executeRaw`
       DELETE FROM minute_visitors WHERE ctid = ANY (ARRAY(
-        SELECT ctid FROM minute_visitors WHERE minute < clock_timestamp() - interval '1 day' LIMIT ${rows}::int))`,
+        SELECT ctid FROM minute_visitors WHERE minute < clock_timestamp() - interval '4 hours' LIMIT ${rows}::int))`,
     );
     await this.#inParts(
       (rows) => this.#sql.$executeRaw`

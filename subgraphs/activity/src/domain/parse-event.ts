@@ -1,4 +1,4 @@
-import { badInput, type CodedError } from '@marquee/errors';
+import { badInput } from '@marquee/errors';
 import { cityCodeOf, isPossibleId } from '@marquee/subgraph/ids';
 
 import { cityCodeIn } from './city.ts';
@@ -45,46 +45,63 @@ const ESCAPED = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
 /** Checks an event. @param field its path, such as `events.3` @throws {CodedError} BAD_USER_INPUT that names the field */
 export function parseEvent(input: EventInput, field: string): ParsedEvent {
-  const refuse = (name: string, message: string): CodedError => badInput(`${field}.${name}`, message);
-  const idOf = (name: 'titleId' | 'showId' | 'venueId', what: string): string | null => {
-    const id = input[name] ?? null;
-    if (id !== null && !isPossibleId(id)) throw refuse(name, `Enter the id of a ${what}, or leave it out.`);
-    return id;
-  };
-  const ownId = (name: 'id' | 'visitorId'): string | null => {
-    const id = input[name] ?? null;
-    if (id !== null && (id === '' || id.length > MAX_ID || UNPRINTABLE.test(id)))
-      throw refuse(name, `Enter an id of 1 to ${MAX_ID} visible characters, such as a UUID.`);
-    return id;
-  };
-  const nameProblem = problemWithName(input.name);
-  if (nameProblem !== null) throw refuse('name', nameProblem);
-  const showId = idOf('showId', 'show');
-  const venueId = idOf('venueId', 'venue');
-  const city = input.cityId ?? null;
-  const cityCode = city === null ? null : cityCodeIn(city);
-  if (city !== null && cityCode === null) throw refuse('cityId', 'Enter the id of a city, or leave it out.');
-  const impressionToken = input.impressionToken ?? null;
-  if (impressionToken !== null && !TOKEN.test(impressionToken))
-    throw refuse('impressionToken', 'Enter the token that came with the sponsored card.');
-  const searchText = words(input.searchText ?? '');
-  if (searchText !== null && searchText.length > MAX_SEARCH_TEXT)
-    throw refuse('searchText', `Enter at most ${MAX_SEARCH_TEXT} characters.`);
+  assertName(input.name, field);
+  const showId = idOf(input.showId, 'show', `${field}.showId`);
+  const venueId = idOf(input.venueId, 'venue', `${field}.venueId`);
   return {
-    id: ownId('id') as string,
+    id: ownId(input.id, `${field}.id`) ?? '',
     name: input.name,
     at: input.at,
-    cityCode: cityCode ?? cityCodeOf(showId ?? '') ?? cityCodeOf(venueId ?? ''),
-    titleId: idOf('titleId', 'title'),
-    ...{ showId, venueId, searchText, impressionToken },
-    visitorId: ownId('visitorId'),
-    properties: propertiesIn(input.properties ?? null, (message) => refuse('properties', message)),
+    cityCode: cityOf(input.cityId, field) ?? cityCodeOf(showId ?? '') ?? cityCodeOf(venueId ?? ''),
+    titleId: idOf(input.titleId, 'title', `${field}.titleId`),
+    showId,
+    venueId,
+    searchText: searchTextOf(input.searchText, field),
+    impressionToken: tokenOf(input.impressionToken, field),
+    visitorId: ownId(input.visitorId, `${field}.visitorId`),
+    properties: propertiesOf(input.properties, `${field}.properties`),
   };
 }
 
-function problemWithName(name: string): string | null {
-  if (!isEventName(name)) return 'Use 1 to 64 lower case letters, digits and underscores, and begin with a letter.';
-  return isOwnEvent(name) ? 'The marketplace records this itself: leave it out.' : null;
+function assertName(name: string, field: string): void {
+  if (!isEventName(name)) {
+    const message = 'Use 1 to 64 lower case letters, digits and underscores, and begin with a letter.';
+    throw badInput(`${field}.name`, message);
+  }
+  if (isOwnEvent(name)) throw badInput(`${field}.name`, 'The marketplace records this itself: leave it out.');
+}
+
+/** An id that a client made. */
+function ownId(id: string | null | undefined, field: string): string | null {
+  if (id === null || id === undefined) return null;
+  if (id !== '' && id.length <= MAX_ID && !UNPRINTABLE.test(id)) return id;
+  throw badInput(field, `Enter an id of 1 to ${MAX_ID} visible characters, such as a UUID.`);
+}
+
+/** An id that the marketplace made. */
+function idOf(id: string | null | undefined, what: string, field: string): string | null {
+  if (id === null || id === undefined) return null;
+  if (isPossibleId(id)) return id;
+  throw badInput(field, `Enter the id of a ${what}, or leave it out.`);
+}
+
+function cityOf(id: string | null | undefined, field: string): string | null {
+  if (id === null || id === undefined) return null;
+  const code = cityCodeIn(id);
+  if (code === null) throw badInput(`${field}.cityId`, 'Enter the id of a city, or leave it out.');
+  return code;
+}
+
+function tokenOf(token: string | null | undefined, field: string): string | null {
+  if (token === null || token === undefined) return null;
+  if (TOKEN.test(token)) return token;
+  throw badInput(`${field}.impressionToken`, 'Enter the token that came with the sponsored card.');
+}
+
+function searchTextOf(text: string | null | undefined, field: string): string | null {
+  const found = text ? words(text) : null;
+  if (found === null || found.length <= MAX_SEARCH_TEXT) return found;
+  throw badInput(`${field}.searchText`, `Enter at most ${MAX_SEARCH_TEXT} characters.`);
 }
 
 /** The text in composed letters, without control characters and repeated blanks; null when nothing is left. */
@@ -97,11 +114,12 @@ function words(text: string): string | null {
   );
 }
 
-function propertiesIn(value: unknown, refuse: (message: string) => CodedError): string | null {
-  if (value === null) return null;
-  if (typeof value !== 'object' || Array.isArray(value)) throw refuse('Enter an object, such as { "position": 3 }.');
+function propertiesOf(value: unknown, field: string): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw badInput(field, 'Enter an object, such as { "position": 3 }.');
   const text = JSON.stringify(value);
-  if (text.length > MAX_PROPERTIES) throw refuse(`Send at most ${MAX_PROPERTIES} characters of JSON.`);
-  if (ESCAPED.test(text)) throw refuse('Leave out NUL and incomplete characters.');
+  if (text.length > MAX_PROPERTIES) throw badInput(field, `Send at most ${MAX_PROPERTIES} characters of JSON.`);
+  if (ESCAPED.test(text)) throw badInput(field, 'Leave out NUL and incomplete characters.');
   return text;
 }

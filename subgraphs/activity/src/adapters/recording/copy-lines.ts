@@ -26,25 +26,18 @@ export const STAGED_COLUMNS = COLUMNS.map(([name]) => name).join(', ');
 /** Their definitions. */
 export const STAGED_DEFINITIONS = COLUMNS.map(([name, type]) => `${name} ${type}`).join(', ');
 
-const SPECIAL = /[\\\t\n\r]/g;
+const SPECIAL = /[\\\t\n\r]/;
+const EVERY_SPECIAL = new RegExp(SPECIAL, 'g');
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
 /** Events as lines of Postgres's text format. */
 export function copyLines(events: readonly TrackedEvent[]): string {
-  let lines = '';
-  for (const event of events) {
-    let separator = '';
-    for (const [, , of] of COLUMNS) {
-      lines += separator + field(of(event));
-      separator = '\t';
-    }
-    lines += '\n';
-  }
-  return lines;
+  return events.map((event) => `${COLUMNS.map(([, , of]) => field(of(event))).join('\t')}\n`).join('');
 }
 
 function field(value: string | null): string {
-  return value === null ? '\\N' : value.replace(SPECIAL, (character) => ESCAPES[character] ?? '');
+  if (value === null) return '\\N';
+  return SPECIAL.test(value) ? value.replaceAll(EVERY_SPECIAL, (character) => ESCAPES[character] ?? '') : value;
 }
 
 /** Events as a JSON array, for `jsonb_to_recordset`. */

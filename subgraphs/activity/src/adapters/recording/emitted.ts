@@ -15,15 +15,17 @@ export async function emitFresh(tx: SqlTransaction): Promise<void> {
       SELECT *, (row_number() OVER (PARTITION BY type ORDER BY at, id) - 1) / ${EVENT_ENTRIES}::int AS part FROM told
     )
     INSERT INTO outbox_events (id, type, key, payload)
-    SELECT gen_random_uuid(), type, min(id::text), jsonb_build_object(
+    SELECT gen_random_uuid(), type, min(id::text), json_build_object(
       CASE type WHEN 'activity.visits-recorded' THEN 'visits' ELSE 'events' END,
-      jsonb_agg(jsonb_build_object(
-        'eventId', id, 'userId', user_id, 'visitorId', visitor, 'suspicious', suspicious,
-        'at', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
-      ) || CASE type
-        WHEN 'activity.visits-recorded'
-        THEN jsonb_build_object('kind', upper(name), 'titleId', title_id, 'cityCode', city_code)
-        ELSE jsonb_build_object('kind', upper(substr(name, 4)), 'impressionToken', impression_token) END
-      ORDER BY at, id))
+      json_agg(
+        CASE type WHEN 'activity.visits-recorded' THEN json_build_object(
+          'eventId', id, 'userId', user_id, 'visitorId', visitor, 'suspicious', suspicious,
+          'at', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'kind', upper(name), 'titleId', title_id, 'cityCode', city_code)
+        ELSE json_build_object(
+          'eventId', id, 'userId', user_id, 'visitorId', visitor, 'suspicious', suspicious,
+          'at', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'kind', upper(substr(name, 4)), 'impressionToken', impression_token) END
+        ORDER BY at, id))::jsonb
     FROM numbered GROUP BY type, part ORDER BY type, part`;
 }
