@@ -4,6 +4,8 @@ import { query } from '../server-process.ts';
 /** Columns that name people, whatever their domain calls them. */
 const NAMES =
   /(user|customer|holder|author|sender|voter|reporter|editor|agent|assignee|actor|invitee|referrer|owner|person|recipient|member)_id$|_by$|^link_to$/;
+/** Columns that name a person or a visitor, so that a marketplace may have no person in them. */
+const MAY_NAME = new Set(['suspects.key', 'risk_clicks.who']);
 /** Tables that every domain has for its events and requests: they have ids alone, for days. */
 const OF_PACKAGES = '{outbox_events,unacknowledged_events,inbox_events,dead_letters,idempotency_keys,erased_people}';
 
@@ -21,7 +23,9 @@ interface Column {
 export async function tablesOfPeople(databaseUrl: string): Promise<string[]> {
   const filled = new Set(Object.keys(await rowsWith(databaseUrl, String.raw`LIKE 'usr\_%'`)));
   const columns = (await query(databaseUrl, COLUMNS)) as Column[];
-  const found = columns.filter(({ table, column }) => NAMES.test(column) || filled.has(`${table}.${column}`));
+  const names = ({ table, column }: Column): boolean =>
+    NAMES.test(column) || MAY_NAME.has(`${table}.${column}`) || filled.has(`${table}.${column}`);
+  const found = columns.filter(names);
   return [...new Set(found.map(({ table }) => table))].toSorted();
 }
 
