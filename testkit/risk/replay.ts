@@ -11,7 +11,7 @@ import { isInForce, type Level } from '../../subgraphs/activity/src/domain/risk/
 import { riskHandlers } from '../../subgraphs/activity/src/risk-events.ts';
 import { scorePeople, type ScorePeopleDeps } from '../../subgraphs/activity/src/use-cases/score-people.ts';
 
-/** Somebody with an account, and the truth about them. */
+/** Somebody who held, booked or paid, and the truth about them. Whoever only registers cannot be told, and harms nobody. */
 export interface ReplayedPerson {
   readonly actor: Actor;
   /** The highest that they got. */
@@ -116,7 +116,7 @@ class Replay {
 
   /** Remembers who is who, and how honest people stand as they buy. */
   #note({ type, actor, at, payload }: LabelledEvent): void {
-    if (type === 'account.registered') this.#meet(payload.userId, actor);
+    if (type === 'payment.failed' || type === 'booking.hold-ended') this.#meet(payload.customerId, actor);
     if (type !== 'booking.requested') return;
     this.#meet(payload.customerId, actor);
     if (actor.isAttacker) return;

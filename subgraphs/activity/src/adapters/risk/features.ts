@@ -6,8 +6,10 @@ import { unevenness } from './clicks.ts';
 const MOST_OTHERS = 100;
 /** The latest devices, networks and cards of a person that are looked at. */
 const MOST_LINKS = 30;
-/** Others of an invitation that are looked at: many people share the code of somebody famous. */
-const MOST_INVITED = 300;
+/** The latest who joined by an invitation that are looked at: many people share the code of somebody famous. */
+const MOST_INVITED = 60;
+/** Others of an invitation who are family: they share what a ring shares. */
+const HOUSEHOLD = 2;
 
 const day = (at: Sql): Sql => sql`at > ${at} - interval '1 day'`;
 
@@ -17,10 +19,9 @@ export const featureStatement = (userIds: readonly string[], at: Sql): Sql => sq
       AS "invitedTogether",
     facts.abandoned AS "abandonedHolds", facts.abandoned::float / (facts.abandoned + facts.bought + 2) AS "abandonedShare",
     facts."transferredSeats"::float / (greatest(facts."transferredSeats", facts.seats) + 2) AS "transferredShare",
-    full_shows."fullShows", invited."invitedTogether" * invited.lately AS "invitationRing"
+    invited."invitationRing"
   FROM unnest(${userIds}::text[]) AS person (user_id)
   CROSS JOIN LATERAL (${facts(at)}) AS facts
-  CROSS JOIN LATERAL (${fullShows(at)}) AS full_shows
   CROSS JOIN LATERAL (${others(at)}) AS others
   CROSS JOIN LATERAL (${around(at)}) AS around
   CROSS JOIN LATERAL (${pace(at)}) AS pace
@@ -42,12 +43,6 @@ const facts = (at: Sql): Sql => sql`
     (array_agg(booking_id ORDER BY at DESC) FILTER (WHERE booking_id IS NOT NULL))[1] AS "bookingId"
   FROM risk_signals AS signal
   WHERE signal.user_id = person.user_id AND at > ${at} - interval '7 days'`;
-
-const fullShows = (at: Sql): Sql => sql`
-  SELECT count(*)::int AS "fullShows" FROM (
-    SELECT FROM risk_signals AS signal
-    WHERE signal.user_id = person.user_id AND kind = 'CONFIRMED' AND at > ${at} - interval '7 days'
-    GROUP BY show_id HAVING sum(seats) >= 4) AS bought`;
 
 const others = (at: Sql): Sql => sql`
   SELECT coalesce(max(others) FILTER (WHERE kind = 'CARD'), 0)::int AS "accountsOnCard",
@@ -88,14 +83,21 @@ const isTogether = (other: Sql): Sql => sql`EXISTS (
   SELECT FROM risk_links AS own JOIN risk_links AS theirs USING (kind, key)
   WHERE own.user_id = person.user_id AND own.kind IN ('DEVICE', 'CARD') AND theirs.user_id = ${other})`;
 
+/** Whether somebody who joined by the person's invitation shares a device or card with another who did. */
+const isInRing = sql`EXISTS (
+  SELECT FROM risk_links AS own JOIN risk_links AS theirs USING (kind, key)
+  JOIN risk_links AS joined ON joined.kind = 'INVITATION' AND joined.key = member.key AND joined.user_id = theirs.user_id
+  WHERE own.user_id = member.user_id AND own.kind IN ('DEVICE', 'CARD') AND theirs.user_id <> own.user_id)`;
+
 const invited = (at: Sql): Sql => sql`
-  SELECT count(*) FILTER (WHERE ${isTogether(sql`together.user_id`)})::int AS "invitedTogether",
-    count(*) FILTER (WHERE first_at > ${at} - interval '3 days')::int AS lately
+  SELECT greatest(0, count(*) FILTER (WHERE ${isTogether(sql`member.user_id`)}) - ${HOUSEHOLD}::int)::int
+      AS "invitedTogether",
+    greatest(0, count(*) FILTER (WHERE ${isInRing}) - ${HOUSEHOLD}::int)::int AS "invitationRing"
   FROM (
-    SELECT joined.user_id, joined.first_at FROM risk_links AS own
+    SELECT joined.key, joined.user_id FROM risk_links AS own
     JOIN risk_links AS joined ON joined.kind = 'INVITATION' AND joined.key = own.key AND joined.user_id <> own.user_id
-    WHERE own.user_id = person.user_id AND own.kind = 'INVITATION'
-    ORDER BY joined.first_at DESC LIMIT ${MOST_INVITED}) AS together`;
+    WHERE own.user_id = person.user_id AND own.kind = 'INVITATION' AND joined.first_at > ${at} - interval '7 days'
+    ORDER BY joined.first_at DESC LIMIT ${MOST_INVITED}) AS member`;
 
 const rewarded = sql`
   SELECT count(DISTINCT subject)::int AS "rewardedTogether" FROM risk_signals AS signal

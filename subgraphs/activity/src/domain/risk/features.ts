@@ -40,9 +40,9 @@ export const FEATURES = {
   /** Other people on the same device in the last week. */
   accountsOnDevice: 'SHARED_DEVICE',
   accountsOnNetwork: 'SHARED_NETWORK',
-  /** Other people who joined by the same invitation, and share a device or card. */
+  /** Other people who joined by the same invitation, and share a device or card, beyond a household. */
   invitedTogether: 'REFERRAL_RING',
-  /** The same times all who joined by that invitation in three days: a code that many like is no ring, nor is a family. */
+  /** Those who joined by it in the last week and share a device or card with another of them, beyond a household. */
   invitationRing: 'REFERRAL_RING',
   /** Clicks of the last day that followed the one before faster than a person is. */
   fastClicks: 'FAST_CLICKS',
@@ -52,8 +52,6 @@ export const FEATURES = {
   highDemandSeats: 'BULK_BUYING',
   /** The same of others who pay with the same card. */
   highDemandSeatsOnCard: 'BULK_BUYING',
-  /** Shows of the last week in which the person bought four seats or more. */
-  fullShows: 'BULK_BUYING',
   /** Seats of the last week that were passed on. */
   transferredSeats: 'RESALE',
   transferredShare: 'RESALE',
