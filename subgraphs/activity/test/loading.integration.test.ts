@@ -58,7 +58,7 @@ function traffic(seed: number): TrackedEvent[] {
 
 test('after repeats, late events, restarts and loads at once, all that is counted is what a recount finds', async () => {
   const { database, load, reports } = await openStore();
-  await database.suspect.create({ data: { key: 'usr_3' } });
+  await database.suspect.create({ data: { actorId: 'usr_3' } });
   const events = traffic(7);
   const parts = Array.from({ length: 5 }, (_, part) => ({
     id: randomUUID(),

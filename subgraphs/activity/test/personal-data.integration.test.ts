@@ -13,7 +13,7 @@ test('a person gets all that they did, and nothing of it names or quotes them on
   ];
   await track(did(), user('usr_1'));
   await track(did(), user('usr_2'));
-  await database.suspect.create({ data: { key: 'usr_1' } });
+  await database.suspect.create({ data: { actorId: 'usr_1' } });
   await loaded();
   const { data } = await execute(QUERY, ACCOUNTS, { id: 'usr_1' });
   expect(JSON.parse((data as { personalData: string }).personalData)).toMatchObject({

@@ -165,8 +165,8 @@ test('an event that names only its show has the title that catalog scheduled for
 });
 
 test('visits and sponsored cards are told to others, and those of suspects as such', async () => {
-  await database.suspect.create({ data: { key: 'usr_bot' } });
-  await database.suspect.create({ data: { key: 'usr_was_bot', until: new Date(Date.now() - 1_000) } });
+  await database.suspect.create({ data: { actorId: 'usr_bot' } });
+  await database.suspect.create({ data: { actorId: 'usr_was_bot', until: new Date(Date.now() - 1_000) } });
   const view = tracked('title_view', { titleId: 'ttl_3', cityId: 'cty_lon' });
   const click = tracked('ad_click', { impressionToken: 'a-token' });
   await track([view, click, tracked('ad_impression')], user('usr_bot'));

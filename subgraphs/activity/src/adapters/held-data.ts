@@ -21,7 +21,7 @@ export class HeldDataRepository {
           search_text AS "searchText", properties
         FROM events WHERE user_id = ${userId} ORDER BY at, id`,
       lastSeen: await rows`SELECT seen_at AS at FROM user_visitors WHERE user_id = ${userId}`,
-      suspected: await rows`SELECT until FROM suspects WHERE key = ${userId}`,
+      suspected: await rows`SELECT until FROM suspects WHERE actor_id = ${userId}`,
     };
   }
 
@@ -34,7 +34,7 @@ export class HeldDataRepository {
       sql`UPDATE events SET user_id = NULL, search_text = NULL, properties = NULL WHERE user_id = ${userId}`,
       sql`DELETE FROM history_entries WHERE user_id = ${userId}`,
       sql`DELETE FROM user_visitors WHERE user_id = ${userId}`,
-      sql`DELETE FROM suspects WHERE key = ${userId}`,
+      sql`DELETE FROM suspects WHERE actor_id = ${userId}`,
     ])
       await this.#sql.$executeRaw(statement);
   }

@@ -36,7 +36,7 @@ export async function takeFresh(tx: SqlTransaction): Promise<number> {
     SELECT DISTINCT ON (staged.id) coalesce(staged.title_id, show.title_id),
       EXISTS (
         SELECT FROM suspects
-        WHERE key IN (staged.user_id, staged.visitor::text) AND (until IS NULL OR until > clock_timestamp())),
+        WHERE actor_id IN (staged.user_id, staged.visitor::text) AND (until IS NULL OR until > clock_timestamp())),
       counted.code, counted.name, (extract(epoch FROM staged.at) * 1000)::bigint * 2048 + counted.code, ${OTHERS}
     FROM added JOIN staged_events AS staged USING (id)
     LEFT JOIN show_titles AS show ON show.show_id = staged.show_id

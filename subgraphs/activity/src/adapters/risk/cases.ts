@@ -98,7 +98,7 @@ function decisionStatement(
         cleared_until = CASE WHEN ${isCleared} THEN now() + make_interval(days => ${CLEARED_DAYS}::int) END
       FROM decided WHERE person.user_id = decided.user_id RETURNING person.*
     ), trusted AS (
-      DELETE FROM suspects WHERE key IN (SELECT user_id FROM decided WHERE ${isCleared})
+      DELETE FROM suspects WHERE actor_id IN (SELECT user_id FROM decided WHERE ${isCleared})
     ), suspected AS (${suspectInsert(sql`stands`)}), logged AS (${outboxInsert(events, sql`decided`)})
     SELECT ${COLUMNS} FROM decided`;
 }

@@ -29,54 +29,54 @@ export async function judgeClicks(tx: SqlTransaction): Promise<void> {
     WHERE event.visitor = clicker.visitor AND event.user_id IS NOT DISTINCT FROM clicker.user_id
       AND event.network IS NOT DISTINCT FROM clicker.network AND EXISTS (
         SELECT FROM suspects WHERE coalesce(until, 'infinity') > clicker.at
-          AND key IN (clicker.user_id, clicker.visitor::text, 'network:' || clicker.network))`;
+          AND actor_id IN (clicker.user_id, clicker.visitor::text, 'network:' || clicker.network))`;
 }
 
 async function noteClicks(tx: SqlTransaction): Promise<void> {
   await tx.$executeRaw`
     WITH loaded AS MATERIALIZED (
-      SELECT coalesce(user_id, visitor::text) COLLATE "C" AS who, user_id, network, device, name, at, date_trunc('hour', at) AS hour
+      SELECT coalesce(user_id, visitor::text) COLLATE "C" AS actor_id, user_id, network, device, name, at, date_trunc('hour', at) AS hour
       FROM fresh_events WHERE network IS NOT NULL
     ), clicked AS (
-      SELECT who, hour, at, extract(epoch FROM at - coalesce(
-        lag(at) OVER (PARTITION BY who, hour ORDER BY at), known.last_at)) * 1000 AS gap
-      FROM loaded LEFT JOIN risk_clicks AS known USING (who, hour) WHERE name <> 'ad_impression'
+      SELECT actor_id, hour, at, extract(epoch FROM at - coalesce(
+        lag(at) OVER (PARTITION BY actor_id, hour ORDER BY at), known.last_at)) * 1000 AS gap
+      FROM loaded LEFT JOIN risk_clicks AS known USING (actor_id, hour) WHERE name <> 'ad_impression'
     ), paced AS (
-      SELECT who, hour, count(*) AS clicks, max(at) AS last_at, count(gap) AS gaps, coalesce(sum(gap), 0) AS gap_sum,
+      SELECT actor_id, hour, count(*) AS clicks, max(at) AS last_at, count(gap) AS gaps, coalesce(sum(gap), 0) AS gap_sum,
         coalesce(sum(gap * gap), 0) AS gap_squares, count(*) FILTER (WHERE gap < ${FAST_MS}::int) AS fast
-      FROM (SELECT who, hour, at, CASE WHEN gap BETWEEN 0 AND ${PAUSE_MS}::int THEN gap END AS gap FROM clicked) AS near
+      FROM (SELECT actor_id, hour, at, CASE WHEN gap BETWEEN 0 AND ${PAUSE_MS}::int THEN gap END AS gap FROM clicked) AS near
       GROUP BY 1, 2
     ), of_ads AS (
-      SELECT who, hour, max(at) AS last_at, count(*) FILTER (WHERE name = 'ad_impression') AS impressions,
+      SELECT actor_id, hour, max(at) AS last_at, count(*) FILTER (WHERE name = 'ad_impression') AS impressions,
         count(*) FILTER (WHERE name = 'ad_click') AS clicks
-      FROM (SELECT who, hour, at, name FROM loaded
+      FROM (SELECT actor_id, hour, at, name FROM loaded
         UNION ALL SELECT ${NETWORK}, date_trunc('day', at), at, name FROM loaded) AS tracked
       WHERE name IN ('ad_impression', 'ad_click') GROUP BY 1, 2
     ), counted AS (
-      INSERT INTO risk_clicks AS known (who, hour, clicks, ad_impressions, ad_clicks, gaps, gap_sum, gap_squares, fast,
+      INSERT INTO risk_clicks AS known (actor_id, hour, clicks, ad_impressions, ad_clicks, gaps, gap_sum, gap_squares, fast,
         last_at)
-      SELECT who, hour, coalesce(paced.clicks, 0), coalesce(impressions, 0), coalesce(of_ads.clicks, 0),
+      SELECT actor_id, hour, coalesce(paced.clicks, 0), coalesce(impressions, 0), coalesce(of_ads.clicks, 0),
         coalesce(gaps, 0), coalesce(gap_sum, 0), coalesce(gap_squares, 0), coalesce(fast, 0),
         greatest(paced.last_at, of_ads.last_at)
-      FROM paced FULL JOIN of_ads USING (who, hour) ORDER BY who, hour
-      ON CONFLICT (who, hour) DO UPDATE SET clicks = known.clicks + excluded.clicks,
+      FROM paced FULL JOIN of_ads USING (actor_id, hour) ORDER BY actor_id, hour
+      ON CONFLICT (actor_id, hour) DO UPDATE SET clicks = known.clicks + excluded.clicks,
         ad_impressions = known.ad_impressions + excluded.ad_impressions, ad_clicks = known.ad_clicks + excluded.ad_clicks,
         gaps = known.gaps + excluded.gaps, gap_sum = known.gap_sum + excluded.gap_sum,
         gap_squares = known.gap_squares + excluded.gap_squares, fast = known.fast + excluded.fast,
         last_at = greatest(known.last_at, excluded.last_at)
       RETURNING *
     ), suspect AS (
-      SELECT who, max(last_at) + interval '1 day' AS until, min(CASE
-        WHEN who LIKE 'network:%' THEN CASE WHEN ad_clicks >= 15 AND ad_clicks > 0.4 * ad_impressions THEN 'AD_CLICKS' END
+      SELECT actor_id, max(last_at) + interval '1 day' AS until, min(CASE
+        WHEN actor_id LIKE 'network:%' THEN CASE WHEN ad_clicks >= 15 AND ad_clicks > 0.4 * ad_impressions THEN 'AD_CLICKS' END
         WHEN gaps >= ${ENOUGH}::int AND fast > 0.5 * gaps THEN 'FAST_CLICKS'
         WHEN gaps >= ${ENOUGH}::int AND ${HOUR} < 0.2 THEN 'REGULAR_CLICKS'
         WHEN clicks > ${MOST_AN_HOUR}::int THEN 'MANY_CLICKS'
         WHEN ad_clicks >= 4 AND ad_clicks > 0.5 * ad_impressions THEN 'AD_CLICKS' END) AS reason
-      FROM counted GROUP BY who
+      FROM counted GROUP BY actor_id
     ), marked AS (
-      INSERT INTO suspects AS known (key, reason, until)
-      SELECT who, reason, until FROM suspect WHERE reason IS NOT NULL ORDER BY who
-      ON CONFLICT (key) DO UPDATE SET reason = excluded.reason, until = greatest(known.until, excluded.until)
+      INSERT INTO suspects AS known (actor_id, reason, until)
+      SELECT actor_id, reason, until FROM suspect WHERE reason IS NOT NULL ORDER BY actor_id
+      ON CONFLICT (actor_id) DO UPDATE SET reason = excluded.reason, until = greatest(known.until, excluded.until)
         WHERE known.until < excluded.until - interval '1 hour'
     ), linked AS (
       INSERT INTO risk_links AS known (kind, key, user_id, first_at, last_at)
@@ -90,5 +90,5 @@ async function noteClicks(tx: SqlTransaction): Promise<void> {
     )
     INSERT INTO risk_due (user_id)
     SELECT user_id FROM linked WHERE is_new
-    UNION SELECT DISTINCT user_id FROM loaded JOIN suspect USING (who) WHERE reason IS NOT NULL AND user_id IS NOT NULL`;
+    UNION SELECT DISTINCT user_id FROM loaded JOIN suspect USING (actor_id) WHERE reason IS NOT NULL AND user_id IS NOT NULL`;
 }

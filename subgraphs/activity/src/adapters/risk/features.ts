@@ -76,7 +76,7 @@ const PACE = unevenness(sql`sum(gaps)`, sql`sum(gap_sum)`, sql`sum(gap_squares)`
 const pace = (at: Sql): Sql => sql`
   SELECT coalesce(sum(fast), 0)::int AS "fastClicks",
     CASE WHEN sum(gaps) >= 20 THEN greatest(0, 1 - coalesce(${PACE}, 0)) ELSE 0 END::float AS "clickRegularity"
-  FROM risk_clicks WHERE who = person.user_id AND hour > ${at} - interval '1 day'`;
+  FROM risk_clicks WHERE actor_id = person.user_id AND hour > ${at} - interval '1 day'`;
 
 /** Whether the person and somebody else were seen on one device, or paid with one card. */
 const isTogether = (other: Sql): Sql => sql`EXISTS (

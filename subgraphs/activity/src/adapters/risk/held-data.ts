@@ -25,7 +25,7 @@ export class HeldRiskData {
         SELECT detected_at AS "detectedAt", status::text, reasons, decided_at AS "decidedAt", note FROM risk_cases
         WHERE user_id = ${userId} ORDER BY 1`,
       this.#sql.$queryRaw<Rows>`
-        SELECT hour, clicks, gaps, gap_sum AS "pausesMs", fast FROM risk_clicks WHERE who = ${userId} ORDER BY 1`,
+        SELECT hour, clicks, gaps, gap_sum AS "pausesMs", fast FROM risk_clicks WHERE actor_id = ${userId} ORDER BY 1`,
       this.#sql.$queryRaw<Rows>`
         SELECT id, status::text, decided_at AS "decidedAt" FROM risk_cases WHERE decided_by = ${userId} ORDER BY 3`,
     ]);
@@ -43,7 +43,7 @@ export class HeldRiskData {
     await this.#sql.$executeRaw`DELETE FROM risk_links WHERE user_id = ${userId}`;
     await this.#sql.$executeRaw`DELETE FROM risk_scores WHERE user_id = ${userId}`;
     await this.#sql.$executeRaw`DELETE FROM risk_cases WHERE user_id = ${userId}`;
-    await this.#sql.$executeRaw`DELETE FROM risk_clicks WHERE who = ${userId}`;
+    await this.#sql.$executeRaw`DELETE FROM risk_clicks WHERE actor_id = ${userId}`;
     await this.#sql.$executeRaw`UPDATE risk_cases SET decided_by = NULL WHERE decided_by = ${userId}`;
   }
 }

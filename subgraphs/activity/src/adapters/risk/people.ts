@@ -150,9 +150,9 @@ class JudgedPeople {
 
 /** The clicks of whom somebody should look at count nothing. @param people a part of the statement with their rows */
 export const suspectInsert = (people: Sql): Sql => sql`
-  INSERT INTO suspects AS known (key, reason, until)
+  INSERT INTO suspects AS known (actor_id, reason, until)
   SELECT user_id, 'RISK', until FROM ${people} WHERE level IN ('CHALLENGE', 'BLOCK') ORDER BY user_id
-  ON CONFLICT (key) DO UPDATE SET reason = excluded.reason,
+  ON CONFLICT (actor_id) DO UPDATE SET reason = excluded.reason,
     until = CASE WHEN excluded.until IS NOT NULL THEN greatest(known.until, excluded.until) END`;
 
 /** A level of risk as others are told of it. */
