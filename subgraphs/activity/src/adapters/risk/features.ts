@@ -8,8 +8,8 @@ const MOST_OTHERS = 100;
 const MOST_LINKS = 30;
 /** The latest who joined by an invitation that are looked at: many people share the code of somebody famous. */
 const MOST_INVITED = 60;
-/** Others of an invitation who are family: they share what a ring shares. */
-const HOUSEHOLD = 2;
+/** Others of an invitation who may be family: they share what a ring shares. */
+const HOUSEHOLD = 1;
 
 const day = (at: Sql): Sql => sql`at > ${at} - interval '1 day'`;
 

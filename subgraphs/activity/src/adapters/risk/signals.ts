@@ -2,7 +2,7 @@ import type { SqlTransaction } from '@marquee/database';
 
 import type { HighDemandShow, Signal } from '../../domain/risk/signal.ts';
 
-/** The accounts that are scored again when somebody turns out to share a card or invitation with them. */
+/** The accounts that are scored again when one of their card or invitation does something with a card for the first time. */
 const MOST_RELATED = 50;
 
 /** Facts about people, in the transaction that receives them. */
@@ -32,14 +32,17 @@ export class SignalRepository {
         SELECT * FROM shared ORDER BY 1, 2, 3
         ON CONFLICT (kind, key, user_id) DO UPDATE SET first_at = least(known.first_at, excluded.first_at),
           last_at = greatest(known.last_at, excluded.last_at)
-        RETURNING kind, key, xmax = 0 AS is_new
+        RETURNING kind, key, user_id, xmax = 0 AS is_new
+      ), invited AS (
+        SELECT own.kind, own.key FROM linked JOIN risk_links AS own USING (user_id)
+        WHERE is_new AND linked.kind = 'CARD' AND own.kind = 'INVITATION'
       )
       INSERT INTO risk_due (user_id)
       SELECT user_id FROM added
-      UNION SELECT related.user_id FROM linked CROSS JOIN LATERAL (
-        SELECT user_id FROM risk_links WHERE risk_links.kind = linked.kind AND risk_links.key = linked.key
-        ORDER BY last_at DESC LIMIT ${MOST_RELATED}) AS related
-      WHERE linked.is_new`;
+      UNION SELECT related.user_id FROM (SELECT kind, key FROM linked WHERE is_new UNION SELECT * FROM invited) AS shared
+      CROSS JOIN LATERAL (
+        SELECT user_id FROM risk_links AS link WHERE link.kind = shared.kind AND link.key = shared.key
+        ORDER BY last_at DESC LIMIT ${MOST_RELATED}) AS related`;
   }
 
   /** Remembers which shows many people want. */

@@ -17,7 +17,7 @@ const RULES = {
   DECLINES: { reason: 'DECLINED_CARDS', weight: 0.5, isMet: ({ declinedCards }) => declinedCards >= 8 },
   CARD_OF_MANY: { reason: 'SHARED_CARD', weight: 0.7, isMet: ({ accountsOnCard }) => accountsOnCard >= 5 },
   DEVICE_OF_MANY: { reason: 'SHARED_DEVICE', weight: 0.3, isMet: ({ accountsOnDevice }) => accountsOnDevice >= 5 },
-  INVITING_ONESELF: { reason: 'REFERRAL_RING', weight: 0.9, isMet: ({ invitedTogether }) => invitedTogether >= 2 },
+  INVITING_ONESELF: { reason: 'REFERRAL_RING', weight: 0.9, isMet: ({ invitedTogether }) => invitedTogether >= 3 },
   HOARDING: {
     reason: 'HELD_WITHOUT_BUYING',
     weight: 0.6,
