@@ -54,7 +54,7 @@ export class RiskRepository {
 async function claimDue(tx: SqlTransaction, limit: number, asOf: Date | null): Promise<PersonRow[]> {
   return tx.$queryRaw<PersonRow[]>`
     WITH taken AS (
-      DELETE FROM risk_due WHERE id IN (SELECT id FROM risk_due ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+      DELETE FROM risk_due WHERE id = ANY (ARRAY (SELECT id FROM risk_due ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED))
       RETURNING user_id
     )
     INSERT INTO risk_people AS person (user_id) SELECT DISTINCT user_id FROM taken ORDER BY user_id
