@@ -5,6 +5,8 @@ import type { Device, SubgraphRuntime } from '@marquee/subgraph';
 import type { z } from 'zod';
 
 import { sponsoredBy } from './adapters/ads.ts';
+import { catalogOf } from './adapters/catalog.ts';
+import { catalogCopyIn } from './adapters/catalog-copy.ts';
 import { FeedRepository } from './adapters/feeds.ts';
 import { HeldDataRepository } from './adapters/held-data.ts';
 import { languageIn } from './adapters/languages.ts';
@@ -12,7 +14,7 @@ import { Retention } from './adapters/retention.ts';
 import { observeFeeds } from './adapters/telemetry.ts';
 import { viewerKeyOf } from './adapters/viewer-key.ts';
 import type { CityCandidates } from './domain/candidates.ts';
-import type { FindSponsored } from './domain/ports.ts';
+import type { Catalog, CatalogCopy, FindSponsored } from './domain/ports.ts';
 import type { Taste } from './domain/taste.ts';
 import type { settings } from './settings.ts';
 import type { HydrateFeedDeps } from './use-cases/hydrate-feed.ts';
@@ -31,6 +33,8 @@ const FORMAT = 1;
 export interface Deps extends HydrateFeedDeps {
   readonly heldData: HeldDataRepository;
   readonly retention: Retention;
+  readonly catalog: Catalog;
+  readonly copy: CatalogCopy;
   readonly findSponsored: FindSponsored;
   viewerKeyOf(userId: string | null, device: Device): string;
 }
@@ -52,6 +56,8 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, z.output<typeof 
     findSponsored: sponsoredBy({ calls, now, onFailure: telemetry.onAdsFailure }),
     heldData: new HeldDataRepository(client),
     retention: new Retention(client),
+    catalog: catalogOf(calls),
+    copy: catalogCopyIn(client),
     viewerKeyOf: (userId, device) => viewerKeyOf(userId, device, { secret: own.viewerKey, now }),
     isOutage: isDatabaseOutage,
     now,

@@ -8,8 +8,11 @@ import { loaders } from './loaders.ts';
 import { permissions } from './permissions.ts';
 import { personalData } from './personal-data.ts';
 import { settings } from './settings.ts';
+import { catchUp } from './use-cases/catch-up.ts';
 
 const HOUR_MS = 60 * 60_000;
+/** How often it is asked whether a comparison is due. */
+const CATCH_UP_MS = 5 * 60_000;
 
 /** The shows of a city to begin with, for one person. */
 export const subgraph = defineSubgraph({
@@ -22,10 +25,11 @@ export const subgraph = defineSubgraph({
   permissions,
   deps: openDeps,
   loaders,
-  asks: ['accounts', 'ads'],
+  asks: ['accounts', 'ads', 'catalog'],
   handlers,
   personalData,
-  jobs: ({ retention }) => [
+  jobs: ({ retention, catalog, copy }) => [
+    { name: 'catch-up', everyMs: CATCH_UP_MS, run: () => catchUp({ catalog, copy }) },
     { name: 'delete-past-shows', everyMs: HOUR_MS, run: () => retention.deletePastShows() },
     { name: 'delete-old-interests', everyMs: HOUR_MS, run: () => retention.deleteOldInterests() },
     { name: 'trim-pairs', everyMs: HOUR_MS, run: () => retention.trimPairs() },

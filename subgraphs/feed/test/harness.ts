@@ -1,6 +1,6 @@
 import type { PayloadOf } from '@marquee/events';
 import { PrismaClient } from '@marquee/prisma-feed';
-import type { Caller, OpenOptions } from '@marquee/subgraph';
+import type { Caller, OpenOptions, ServiceRequest } from '@marquee/subgraph';
 import { type Harness, type HarnessOptions, openHarness } from '@marquee/testkit/harness';
 import { expect } from 'vitest';
 
@@ -11,15 +11,17 @@ export { userCaller as user } from '@marquee/testkit/harness';
 export const ANONYMOUS: Caller = { kind: 'anonymous' };
 const HOUR_MS = 60 * 60_000;
 
-/** What ads and accounts answer; by default nothing is sponsored and everybody reads English. */
+/** What others answer; by default nothing is sponsored, everybody reads English, and catalog is empty. */
 export interface Others {
   ads: (variables: { cityId: string; viewerKey: string; slots: number }) => unknown;
   accounts: (variables: { ids: string[] }) => unknown;
+  catalog: (variables: { after: string | null }, query: string) => unknown;
 }
 
 const usualOthers = (): Others => ({
   ads: () => ({ adPlacements: [] }),
   accounts: ({ ids }) => ({ people: ids.map(() => ({ locale: null })) }),
+  catalog: () => ({ page: [] }),
 });
 
 const FEED = `query ($cityId: ID!, $near: GeoPointInput, $first: Int, $after: String, $items: Int) {
@@ -61,8 +63,8 @@ interface ShowOptions {
 export async function openFeed(options: Partial<HarnessOptions> = {}) {
   const others = usualOthers();
   const calls: OpenOptions['calls'] = {
-    query: async <Data>(asked: string, { variables }: { variables?: unknown }) =>
-      (await others[asked as keyof Others](variables as never)) as Data,
+    query: async <Data>(asked: string, { variables, query }: ServiceRequest) =>
+      (await others[asked as keyof Others](variables as never, query)) as Data,
   };
   const harness = await openHarness(subgraph, PrismaClient, { start: false, calls, ...options });
   return { ...harness, ...worldOf(harness), others };

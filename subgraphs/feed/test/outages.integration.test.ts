@@ -20,7 +20,8 @@ test('a sponsored card is the fourth of three sections, and its title is nowhere
   world.others.ads = ads;
   const person = user();
   const sections = await world.titlesOf('baa', person);
-  expect(ads.mock.calls).toEqual([[{ cityId: 'cty_baa', viewerKey: person.userId, slots: 3 }]]);
+  expect(ads.mock.calls[0]?.[0]).toEqual({ cityId: 'cty_baa', viewerKey: person.userId, slots: 3 });
+  expect(ads).toHaveBeenCalledTimes(1);
   expect([sections['SUGGESTED']?.[3], sections['TRENDING']?.[3]]).toEqual(['ttl_baa_1', 'ttl_baa_2']);
   const titles = Object.values(sections).flat();
   expect(new Set(titles).size).toBe(titles.length);

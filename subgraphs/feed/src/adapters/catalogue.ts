@@ -1,6 +1,8 @@
 import type { SqlTransaction } from '@marquee/database';
 import type { PayloadOf } from '@marquee/events';
 
+import type { KnownTitle, KnownVenue, ScheduledShows } from '../domain/ports.ts';
+
 /** Feed's copy of titles, of what people think of them, and of venues and their cities. An older version changes nothing. */
 export class CatalogueRepository {
   readonly #tx: SqlTransaction;
@@ -10,7 +12,7 @@ export class CatalogueRepository {
   }
 
   /** Facts that an event does not have stay as they are. */
-  async saveTitles(payloads: readonly PayloadOf<'catalog.title-changed'>[]): Promise<void> {
+  async saveTitles(payloads: readonly KnownTitle[]): Promise<void> {
     const rows = payloads.map(({ titleId, version, name, facts }) => ({
       ...{ titleId, version, name },
       ...{ genres: facts?.genres, releaseDate: facts?.releaseDate },
@@ -28,7 +30,7 @@ export class CatalogueRepository {
   }
 
   /** Names titles and venues of shows whose own events have not come, as of before they had all facts. */
-  async nameThose(payloads: readonly PayloadOf<'catalog.shows-scheduled'>[]): Promise<void> {
+  async nameThose(payloads: readonly ScheduledShows[]): Promise<void> {
     const titles = new Map(payloads.map(({ title }) => [title.id, title.name]));
     const venues = new Map(payloads.map(({ venue }) => [venue.id, venue.name]));
     await this.#tx.$executeRaw`
@@ -43,7 +45,7 @@ export class CatalogueRepository {
       ON CONFLICT (id) DO NOTHING`;
   }
 
-  async saveVenues(payloads: readonly PayloadOf<'catalog.venue-changed'>[]): Promise<void> {
+  async saveVenues(payloads: readonly KnownVenue[]): Promise<void> {
     const rows = payloads.map(({ venueId, version, name, facts }) => ({ venueId, version, name, ...facts }));
     await this.#tx.$executeRaw`
       WITH row AS (

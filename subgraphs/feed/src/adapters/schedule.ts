@@ -1,6 +1,8 @@
 import type { SqlTransaction } from '@marquee/database';
-import type { DomainEvent, PayloadOf } from '@marquee/events';
+import type { DomainEvent } from '@marquee/events';
 import { cityCodeOf } from '@marquee/subgraph/ids';
+
+import type { ChangedShow, ScheduledShows } from '../domain/ports.ts';
 
 /**
  * Feed's copy of the shows. Each part of a show has its own event, and they come in any order: each writes its part, and
@@ -13,7 +15,7 @@ export class ScheduleRepository {
     this.#tx = tx;
   }
 
-  async schedule(payloads: readonly PayloadOf<'catalog.shows-scheduled'>[]): Promise<void> {
+  async schedule(payloads: readonly ScheduledShows[]): Promise<void> {
     const rows = payloads.flatMap(({ shows, cityCode, title, venue, salesOpenAt }) =>
       shows.map(({ id, startsAt }) => ({ id, startsAt, cityCode, salesOpenAt, titleId: title.id, venueId: venue.id })),
     );
@@ -29,7 +31,7 @@ export class ScheduleRepository {
   }
 
   /** An older change that comes late changes nothing. */
-  async change(payloads: readonly PayloadOf<'catalog.show-changed'>[]): Promise<void> {
+  async change(payloads: readonly ChangedShow[]): Promise<void> {
     const rows = payloads.map(({ showId, cityCode, version, startsAt }) => ({ showId, cityCode, version, startsAt }));
     await this.#tx.$executeRaw`
       INSERT INTO shows AS show (id, city_code, starts_at, version)
@@ -42,7 +44,7 @@ export class ScheduleRepository {
     await this.#renew(payloads);
   }
 
-  async cancel(payloads: readonly PayloadOf<'catalog.show-cancelled'>[]): Promise<void> {
+  async cancel(payloads: readonly Pick<ChangedShow, 'showId' | 'cityCode'>[]): Promise<void> {
     const rows = payloads.map(({ showId, cityCode }) => ({ showId, cityCode }));
     await this.#tx.$executeRaw`
       INSERT INTO shows (id, city_code, cancelled)

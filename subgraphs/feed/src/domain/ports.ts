@@ -44,3 +44,72 @@ export type FindSponsored = (asked: {
 
 /** The language of a person, a BCP 47 tag; null when it is not known. */
 export type FindLanguage = (userId: string) => Promise<string | null>;
+
+/** What feed keeps of a title, as catalog knows it. */
+export interface KnownTitle {
+  readonly titleId: string;
+  readonly version: number;
+  readonly name: string;
+  readonly facts: { readonly genres: readonly string[]; readonly releaseDate: string | null } | null;
+}
+
+/** What feed keeps of a venue and its city. */
+export interface KnownVenue {
+  readonly venueId: string;
+  readonly version: number;
+  readonly name: string;
+  readonly facts: {
+    readonly cityCode: string;
+    readonly cityName: string;
+    readonly timeZone: string;
+    readonly latitude: number;
+    readonly longitude: number;
+  } | null;
+}
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Shows of a title at a venue. */
+export interface ScheduledShows {
+  readonly cityCode: string;
+  readonly timeZone: string;
+  readonly title: Named;
+  readonly venue: Named;
+  readonly salesOpenAt: string | null;
+  readonly shows: readonly { readonly id: string; readonly startsAt: string }[];
+}
+
+/** When a show is now. */
+export interface ChangedShow {
+  readonly showId: string;
+  readonly cityCode: string;
+  readonly version: number;
+  readonly startsAt: string;
+}
+
+/** A show as catalog knows it. */
+export interface KnownShow extends Omit<ScheduledShows, 'shows'>, Omit<ChangedShow, 'startsAt'> {
+  readonly cancelled: boolean;
+  readonly shows: ScheduledShows['shows'];
+}
+
+/** All that catalog knows, a page at a time. */
+export interface Catalog {
+  titles(): AsyncIterable<readonly KnownTitle[]>;
+  venues(): AsyncIterable<readonly KnownVenue[]>;
+  shows(): AsyncIterable<readonly KnownShow[]>;
+}
+
+/** Feed's copy of it, which keeps what is newer. */
+export interface CatalogCopy {
+  /** Whether it is time to compare; then it is for nobody else. */
+  claim(): Promise<boolean>;
+  saveTitles(page: readonly KnownTitle[]): Promise<void>;
+  saveVenues(page: readonly KnownVenue[]): Promise<void>;
+  saveShows(page: readonly KnownShow[]): Promise<void>;
+  /** All of it was compared. */
+  finish(): Promise<void>;
+}
