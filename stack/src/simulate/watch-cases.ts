@@ -9,7 +9,9 @@ const RiskCaseOpened = registeredOperations('backoffice')<{
 export async function watchCases(endpoint: string, say: (line: string) => void): Promise<GraphClient> {
   const analyst = await logIn(endpoint, 'analyst@marquee.test');
   analyst.subscribe(RiskCaseOpened, {}).onEvent(({ riskCaseOpened: { score, reasons, user } }) => {
-    say(`case opened: ${user?.displayName ?? 'somebody without an account'}, ${score}, ${reasons.join(', ')}`);
+    say(
+      `case opened: ${user?.displayName ?? 'somebody without an account'}, ${score.toFixed(2)}, ${reasons.join(', ')}`,
+    );
   });
   return analyst;
 }
