@@ -1,6 +1,7 @@
 import { PrismaClient } from '@marquee/prisma-search';
 import { defineSubgraph } from '@marquee/subgraph';
 
+import { SESSION } from './adapters/session.ts';
 import { openDeps } from './deps.ts';
 import { handlers } from './events.ts';
 import { resolvers } from './generated/resolver-map.ts';
@@ -15,8 +16,7 @@ export const subgraph = defineSubgraph({
   name: 'search',
   schema: new URL('../schema.graphql', import.meta.url),
   client: PrismaClient,
-  // Which index is best depends on the words; and a misspelt word shares fewer trigrams than Postgres asks for.
-  session: ['plan_cache_mode=force_custom_plan', 'pg_trgm.word_similarity_threshold=0.4'],
+  session: SESSION,
   caches: true,
   asks: ['catalog', 'ratings'],
   resolvers,

@@ -2,6 +2,7 @@ import { openRedis } from '@marquee/redis';
 import { databaseOutage, dedicatedRedis } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
+import { MAX_CANDIDATES } from '../src/domain/search.ts';
 import { ANYBODY, openSearch, SEARCH, SUGGEST } from './harness.ts';
 
 const refusing = { query: () => Promise.reject(new Error('is away')) };
@@ -69,6 +70,15 @@ test('a search takes two statements, one with a misspelling four at most, whatev
   expect(await count('farrgo')).toBeLessThanOrEqual(4);
   expect(await count('nothing of it')).toBeLessThanOrEqual(5);
   expect((await statements.during(() => execute(SUGGEST, ANYBODY, { prefix: 'joel c' }))).length).toBe(2);
+});
+
+test('more matches than are ranked are counted as that many', async () => {
+  const crowd = Array.from({ length: MAX_CANDIDATES + 1 }, (_each, index) => ({
+    id: `ttl_crowd_${index}`,
+    name: 'Crowd',
+  }));
+  await add(...crowd);
+  expect((await search({ text: 'crowd' })).totalCount).toBe(MAX_CANDIDATES);
 });
 
 test('it answers while catalog and ratings are away', async () => {

@@ -47,5 +47,4 @@ export function showChanged(showId: string, version: number, startsAt: string): 
   };
 }
 
-export const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
-export const dayIn = (hours: number): string => inHours(hours).slice(0, 10);
+const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();

@@ -1,6 +1,5 @@
 import type { ServiceCalls } from '@marquee/subgraph';
 
-import type { Document } from '../domain/document.ts';
 import { titleDocument, type TitleFacts, venueDocument, type VenueFacts } from '../domain/facts.ts';
 import type { Rating, ScheduledShow, Source } from '../domain/ports.ts';
 
@@ -85,5 +84,3 @@ function toRating(rated: Rated | null): Rating[] {
   if (!rated?.rating || rated.rating.count === 0) return [];
   return [{ subjectId: rated.id, version: 0, score: rated.rating.score }];
 }
-
-export type { Document };

@@ -88,7 +88,7 @@ export class SlotRepository implements Slots {
 }
 
 /** Documents that are searched first: the most popular. */
-const HOT = 20_000;
+const HOT = 8_000;
 
 async function markHot(client: SqlDatabase, slot: number): Promise<void> {
   await client.$sqlTransaction(
