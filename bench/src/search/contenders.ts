@@ -37,7 +37,7 @@ export function ilike(client: SqlDatabase): Contender {
     ask: async (text) => {
       const pattern = `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`;
       return client.$queryRaw`
-        SELECT id, name FROM documents WHERE slot = 0 AND (name ILIKE ${pattern}
+        SELECT id, name FROM documents_1 WHERE (name ILIKE ${pattern}
           OR array_to_string(people, ' ') ILIKE ${pattern} OR description ILIKE ${pattern})
         ORDER BY popularity DESC LIMIT ${PAGE}`;
     },
@@ -55,7 +55,7 @@ export function tsRank(client: SqlDatabase): Contender {
         .map((word) => `'${word}':*`)
         .join(' & ');
       return client.$queryRaw`
-        SELECT id, name FROM documents WHERE slot = 0 AND words @@ ${query}::tsquery
+        SELECT id, name FROM documents_1 WHERE words @@ ${query}::tsquery
         ORDER BY ts_rank(words, ${query}::tsquery) DESC LIMIT ${PAGE}`;
     },
   };

@@ -24,7 +24,7 @@ export interface World {
   stop(): Promise<void>;
 }
 
-/** A read model of so many generated documents. */
+/** A read model of so many generated documents, filled as a rebuild does it. */
 export async function openWorld(count: number): Promise<World> {
   const server = await startThrowawayPostgres();
   const url = databaseUrl(server.url, 'search');
@@ -51,10 +51,12 @@ async function fill(client: SqlDatabase, count: number): Promise<Document[]> {
     SELECT indexname, indexdef FROM pg_indexes WHERE indexname = ANY (${LATE_INDEXES}::text[])`;
   for (const { indexname } of definitions) await run(client, `DROP INDEX ${indexname}`);
   await addPopularity(client, count);
+  const slots = new SlotRepository(client);
+  const slot = await slots.begin();
   const sample: Document[] = [];
   let batch: Document[] = [];
   const flush = async (): Promise<void> => {
-    await new StoredDocuments(client).add(batch.map(indexed));
+    await new StoredDocuments(client).add(batch.map(indexed), 'BUILDING');
     batch = [];
   };
   for (const document of generator(7).documents(count)) {
@@ -64,9 +66,8 @@ async function fill(client: SqlDatabase, count: number): Promise<Document[]> {
   }
   await flush();
   for (const { indexdef } of definitions) await run(client, indexdef.replace(' ON ONLY ', ' ON '));
+  await slots.swap(slot);
   await run(client, 'VACUUM ANALYZE documents, words');
-  await new SlotRepository(client).refreshHot();
-  await run(client, 'VACUUM ANALYZE documents');
   return sample;
 }
 

@@ -89,27 +89,24 @@ export class SlotRepository implements Slots {
 
 /** Documents that are searched first: the most popular. */
 const HOT = 8_000;
+/** Rows of a statement, so that none locks many for long. */
+const MARKED_AT_ONCE = 20_000;
 
+/** Marks the popular documents of a slot. While any is unmarked, searches know that there are others. */
 async function markHot(client: SqlDatabase, slot: number): Promise<void> {
-  await client.$sqlTransaction(
-    async (tx) => {
-      await tx.$executeRaw`
-        WITH least AS (
-          SELECT popularity, id FROM documents WHERE slot = ${slot}::int2
-          ORDER BY popularity DESC, id DESC OFFSET ${HOT - 1} LIMIT 1
-        ), judged AS (
-          SELECT d.id, least.id IS NULL OR (d.popularity, d.id) >= (least.popularity, least.id) AS is_hot
-          FROM documents d LEFT JOIN least ON true WHERE slot = ${slot}::int2
-        )
-        UPDATE documents d SET hot = is_hot FROM judged
-        WHERE d.slot = ${slot}::int2 AND d.id = judged.id AND hot <> is_hot`;
-      await tx.$executeRaw`
-        UPDATE slots SET has_cold = EXISTS (
-          SELECT FROM documents WHERE documents.slot = ${slot}::int2 OFFSET ${HOT} LIMIT 1)
-        WHERE slot = ${slot}::int2`;
-    },
-    { timeout: SWAP_TIMEOUT_MS },
-  );
+  const [least] = await client.$queryRaw<{ popularity: number; id: string }[]>`
+    SELECT popularity, id FROM documents WHERE slot = ${slot}::int2
+    ORDER BY popularity DESC, id DESC OFFSET ${HOT - 1} LIMIT 1`;
+  const isHot = least ? Prisma.sql`(popularity, id) >= (${least.popularity}::float8, ${least.id})` : Prisma.sql`true`;
+  const setHasCold = (hasCold: boolean) =>
+    client.$executeRaw`UPDATE slots SET has_cold = ${hasCold} WHERE slot = ${slot}::int2 AND has_cold <> ${hasCold}`;
+  if (least) await setHasCold(true);
+  for (let marked = MARKED_AT_ONCE; marked === MARKED_AT_ONCE;) {
+    marked = await client.$executeRaw`
+      UPDATE documents SET hot = NOT hot WHERE slot = ${slot}::int2 AND id = ANY (ARRAY (
+        SELECT id FROM documents WHERE slot = ${slot}::int2 AND hot <> (${isHot}) LIMIT ${MARKED_AT_ONCE}))`;
+  }
+  if (!least) await setHasCold(false);
 }
 
 /** Signals that changed while a document was read from the catalog. */
