@@ -2,6 +2,8 @@ import { type Sql, sql, type SqlTransaction } from '@marquee/database';
 
 /** A pause after which a click follows no other. */
 const PAUSE_MS = 600_000;
+/** What a page does at once, and a batch that a client stamps with one time, says nothing of a pace. */
+const TOGETHER_MS = 20;
 /** Faster than people read and click. */
 const FAST_MS = 250;
 /** Clicks that an hour has to have before their pace says anything. */
@@ -44,7 +46,7 @@ async function noteClicks(tx: SqlTransaction): Promise<void> {
     ), paced AS (
       SELECT actor_id, hour, count(*) AS clicks, max(at) AS last_at, count(gap) AS gaps, coalesce(sum(gap), 0) AS gap_sum,
         coalesce(sum(gap * gap), 0) AS gap_squares, count(*) FILTER (WHERE gap < ${FAST_MS}::int) AS fast
-      FROM (SELECT actor_id, hour, at, CASE WHEN gap BETWEEN 0 AND ${PAUSE_MS}::int THEN gap END AS gap FROM clicked) AS near
+      FROM (SELECT actor_id, hour, at, CASE WHEN gap BETWEEN ${TOGETHER_MS}::int AND ${PAUSE_MS}::int THEN gap END AS gap FROM clicked) AS near
       GROUP BY 1, 2
     ), of_ads AS (
       SELECT actor_id, hour, max(at) AS last_at, count(*) FILTER (WHERE name = 'ad_impression') AS impressions,

@@ -23,8 +23,8 @@ const RULES = {
     weight: 0.6,
     isMet: ({ abandonedHolds, abandonedShare }) => abandonedHolds >= 12 && abandonedShare >= 0.7,
   },
-  INHUMAN_SPEED: { reason: 'FAST_CLICKS', weight: 0.6, isMet: ({ fastClicks }) => fastClicks >= 40 },
-  CLOCKWORK: { reason: 'REGULAR_CLICKS', weight: 0.6, isMet: ({ clickRegularity }) => clickRegularity >= 0.9 },
+  INHUMAN_SPEED: { reason: 'FAST_CLICKS', weight: 0.4, isMet: ({ fastClicks }) => fastClicks >= 40 },
+  CLOCKWORK: { reason: 'REGULAR_CLICKS', weight: 0.4, isMet: ({ clickRegularity }) => clickRegularity >= 0.9 },
   CARD_BUYS_MANY: {
     reason: 'BULK_BUYING',
     weight: 0.7,
