@@ -25,7 +25,7 @@ export async function runGateway(variables: Variables): Promise<void> {
   });
   const sign = serviceSigner({ name: GATEWAY_SERVICE, keys });
   const forwardedBy = serviceSigner({ name: GATEWAY_SERVICE, purpose: 'forward', keys });
-  const telemetry = startTelemetry({ settings: settings.telemetry, log });
+  const telemetry = await startTelemetry({ settings: settings.telemetry, log });
   const isRequired = settings.gateway.production === true;
   const redis = await openRedisForRole('durable', settings.redisUrl, { log, isRequired });
   const { redisCacheUrl } = settings;

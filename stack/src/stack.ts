@@ -67,7 +67,7 @@ export async function startStack({
   const signInPort = await freePort('127.0.0.1', port + 4);
   const metricsPort = settings.metricsPort ?? (await freePort(metricsHost, nearMetricsPort(port)));
   const logFor = openStackLog({ file: state.logFile, level: settings.logLevel, onError: progress.say });
-  const telemetry = startTelemetry({ settings: traced, log: logFor('telemetry') });
+  const telemetry = await startTelemetry({ settings: traced, log: logFor('telemetry') });
   stops.add('the export of traces', () => telemetry.stop());
   const running = await step('Subgraphs and gateway', () =>
     startSupergraph({

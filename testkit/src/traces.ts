@@ -1,4 +1,5 @@
-import { openLog, startTelemetry, type Telemetry } from '@marquee/telemetry';
+import { openLog, type Telemetry } from '@marquee/telemetry';
+import { startTracing } from '@marquee/telemetry/tracing';
 import { InMemorySpanExporter, type ReadableSpan } from '@opentelemetry/sdk-trace';
 
 /** The spans recorded by a test instead of being exported. */
@@ -17,7 +18,7 @@ export interface RecordedTraces {
 export function recordTraces({ sampleRatio = 1 } = {}): RecordedTraces {
   const exporter = new InMemorySpanExporter();
   const log = openLog({ service: 'traces', level: 'silent' });
-  const telemetry = startTelemetry({ settings: { traces: true, sampleRatio }, exporter, log });
+  const telemetry = startTracing({ settings: { traces: true, sampleRatio }, exporter, log });
   const spans = async (): Promise<ReadableSpan[]> => {
     await telemetry.flush();
     return exporter.getFinishedSpans().toSorted((a, b) => startOf(a) - startOf(b));

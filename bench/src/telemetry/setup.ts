@@ -35,7 +35,7 @@ export async function startSubject(mode: Mode): Promise<Subject> {
   const log = openLog({ service: 'gateway', destination: { write: (line) => void (lines.count += line.length) } });
   await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
   const { port: collectorPort } = collector.address() as AddressInfo;
-  const telemetry = startTelemetry({
+  const telemetry = await startTelemetry({
     settings: {
       traces: mode.sampleRatio !== undefined,
       sampleRatio: mode.sampleRatio ?? 0,

@@ -159,7 +159,7 @@ test.each([
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   if (!collector) await closed(server);
-  const telemetry = startTelemetry({
+  const telemetry = await startTelemetry({
     settings: { traces: true, sampleRatio: 1, url: `http://127.0.0.1:${port}/v1/traces` },
     log: openLog({ service: 'gateway', level: 'silent' }),
   });

@@ -37,5 +37,6 @@ export {
   traceOfSpan,
   type Tracer,
 } from './spans.ts';
-export { startTelemetry, type Telemetry, type TelemetryOptions } from './start-telemetry.ts';
+export { startTelemetry } from './start-telemetry.ts';
+export type { Telemetry, TelemetryOptions } from './telemetry.ts';
 export { currentTrace, inTrace, newTrace, type Trace, traceIdIn, traceOf } from './trace-context.ts';

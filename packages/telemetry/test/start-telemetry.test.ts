@@ -7,7 +7,10 @@ const COLLECTOR = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
 test('traces are off without a collector, and when OTEL_SDK_DISABLED is set', async () => {
   expect(telemetrySettings({})).toEqual(TRACES_OFF);
   expect(telemetrySettings({ ...COLLECTOR, OTEL_SDK_DISABLED: 'true' })).toEqual(TRACES_OFF);
-  const telemetry = startTelemetry({ settings: TRACES_OFF, log: openLog({ service: 'sample', level: 'silent' }) });
+  const telemetry = await startTelemetry({
+    settings: TRACES_OFF,
+    log: openLog({ service: 'sample', level: 'silent' }),
+  });
   expect(telemetry.tracerOf('sample')).toBeUndefined();
   await telemetry.stop();
 });
@@ -40,7 +43,7 @@ test('a failing export is logged once, and so is its recovery; spans carry the n
     },
     shutdown: async () => undefined,
   };
-  const telemetry = startTelemetry({
+  const telemetry = await startTelemetry({
     settings: { traces: true, sampleRatio: 1 },
     exporter,
     log: openLog({ service: 'sample', destination: { write } }),

@@ -25,7 +25,7 @@ export async function runSubgraph(definition: DefinedSubgraph, catalogue: EventC
   const onError = (err: unknown): void => log.error({ err }, 'changed keys of services cannot be read');
   const serviceKeys = serviceKeysIn(environment.serviceKeysFile, { onError });
   const sign = serviceSigner({ name, keys: serviceKeysIn(environment.serviceKeyFile, { onError }) });
-  const telemetry = startTelemetry({ settings: environment.telemetry, log });
+  const telemetry = await startTelemetry({ settings: environment.telemetry, log });
   const metrics = processRegistry();
   const isRequired = variables['NODE_ENV'] === 'production';
   const redis = await openRedisForRole('durable', redisUrl, { log, isRequired });
