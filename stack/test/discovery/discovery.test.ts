@@ -5,10 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chooseSeats } from '../../src/demo/choose-show.ts';
 import { expectEntries } from '../audit-log/expect-entries.ts';
 import { expectAnswers } from '../people/answers.ts';
+import { CAMPAIGNS } from '../people/campaigns.ts';
 import { tableOf } from '../people/table.ts';
 import { openWorld, REGISTERED, type World } from '../people/world.ts';
 import { CITY, feed, found, TITLE } from './asking.ts';
-import { CAMPAIGNS } from './campaigns.ts';
 import { FINDING, tracked } from './finding.ts';
 import { openProgramme } from './programme.ts';
 import { RISK } from './risk.ts';
@@ -81,6 +81,20 @@ const events = (...names: string[]) =>
     return tracked({ name, at, titleId: world.titleId, ...CITY });
   });
 const track = (sent: readonly object[]) => world.send('anonymous', 'TrackEvents', { events: sent });
+
+test('a sponsored card that is seen and followed is counted once, however often a client says so', async () => {
+  const impressionToken = await eventually(async () => {
+    const tokens = (await feed(world)).cards.flatMap((card) => card.impressionToken ?? []);
+    expect(tokens).not.toEqual([]);
+    return tokens[0];
+  });
+  for (const name of ['ad_impression', 'ad_click', 'ad_impression', 'ad_click'])
+    await track([tracked({ name, impressionToken })]);
+  await eventually(async () => {
+    const { campaign } = await world.send('advertiser', 'CampaignReport', { campaignId: world.kept.get('campaignId') });
+    expect(campaign).toMatchObject({ impressions: 1, clicks: 1, clickThroughRate: 1 });
+  }, AT_EASE);
+});
 
 test('what a customer did is in their history and in the traffic of the minute', async () => {
   await eventually(async () => {
