@@ -5,7 +5,7 @@ import { query } from '../server-process.ts';
 const NAMES =
   /(user|customer|holder|author|sender|voter|reporter|editor|agent|assignee|actor|invitee|referrer|owner|person|recipient|member)_id$|_by$|^link_to$/;
 /** Columns that name a person or a visitor, so that a marketplace may have no person in them. */
-const MAY_NAME = new Set(['suspects.key', 'risk_clicks.who']);
+const MAY_NAME = new Set(['suspects.key', 'risk_clicks.who', 'placements.viewer_key', 'campaign_views.viewer_key']);
 /** Tables that every domain has for its events and requests: they have ids alone, for days. */
 const OF_PACKAGES = '{outbox_events,unacknowledged_events,inbox_events,dead_letters,idempotency_keys,erased_people}';
 
