@@ -12,7 +12,7 @@ import { type Document, indexed } from '../../../subgraphs/search/src/domain/doc
 import { generator, randomFrom } from './documents.ts';
 
 /** Indexes that are made after the rows are there: filling them row by row takes far longer. */
-const LATE_INDEXES = ['documents_words', 'documents_hot_words', 'documents_place', 'documents_slot_folded_name_idx'];
+const LATE_INDEXES = ['documents_words', 'documents_hot_words', 'documents_place', 'documents_cold_names'];
 const BATCH = 2_000;
 /** Documents that somebody looked at or booked. */
 const VISITED_SHARE = 0.1;
