@@ -74,6 +74,13 @@ test('a device in 2032 makes no day of its own', async () => {
   expect(await rows(days)).toEqual(before);
 });
 
+test('a clock in the year 10000 keeps nobody’s events from being loaded', async () => {
+  const events = [tracked('title_view', { at: '9999-12-31T23:59:59-23:59' }), tracked('title_view')] as const;
+  expect(await track(events)).toEqual({ accepted: 2, duplicates: 0 });
+  await loaded();
+  expect(await rows(`SELECT FROM events WHERE id IN ('${events[0].id}', '${events[1].id}')`)).toHaveLength(2);
+});
+
 test('a person reads what they looked at and searched for, page by page, and nobody else does', async () => {
   const person = user('usr_1');
   const at = (second: number) => new Date(Date.now() - 60_000 + second * 1_000).toISOString();

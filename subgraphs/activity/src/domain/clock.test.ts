@@ -15,6 +15,9 @@ test.each(['2032-01-31T10:00:00Z', '2027-01-31T10:05:00.001Z', '1999-12-31T23:59
   },
 );
 
-test('a claimed time is one that the database reads', () => {
-  expect(judgeTime(new Date('0000-01-01T00:00:00Z'), RECEIVED).claimedAt).toEqual(new Date('0001-01-01T00:00:00Z'));
+test.each([
+  ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z'],
+  ['9999-12-31T23:59:59-23:59', '9999-12-31T23:59:59.999Z'],
+])('of the claimed time %s the database reads %s', (claimed, read) => {
+  expect(judgeTime(new Date(claimed), RECEIVED).claimedAt?.toISOString()).toBe(read);
 });

@@ -3,8 +3,9 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const MAX_AHEAD_MS = 5 * MINUTE_MS;
 /** Clients that were offline send what they kept for a week. */
 const MAX_BEHIND_MS = 7 * DAY_MS;
-/** The earliest year that the database reads. */
+/** What the database reads: an offset may carry a client's year 9999 to 10000, and 1 to 0. */
 const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z');
+const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** When an event happened, as far as is known. */
 export interface JudgedTime {
@@ -17,5 +18,6 @@ export interface JudgedTime {
 export function judgeTime(claimed: Date, receivedAt: Date): JudgedTime {
   const ahead = claimed.getTime() - receivedAt.getTime();
   if (ahead <= MAX_AHEAD_MS && ahead >= -MAX_BEHIND_MS) return { at: claimed, claimedAt: null };
-  return { at: receivedAt, claimedAt: new Date(Math.max(claimed.getTime(), FIRST_INSTANT)) };
+  const readable = Math.min(Math.max(claimed.getTime(), FIRST_INSTANT), LAST_INSTANT);
+  return { at: receivedAt, claimedAt: new Date(readable) };
 }
