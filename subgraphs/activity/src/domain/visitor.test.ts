@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { keyedHash } from '../adapters/keyed-hash.ts';
-import { type Client, visitorOf } from './visitor.ts';
+import { type Client, deviceOf, visitorOf } from './visitor.ts';
 
 const hash = keyedHash(new Uint8Array(32));
 const [today, tomorrow] = [new Date('2027-01-31T10:00:00Z'), new Date('2027-02-01T10:00:00Z')];
@@ -24,4 +24,15 @@ test('without an id a person is a visitor, and of others a network and browser f
   ];
   expect(new Set([anonymous, ...others]).size).toBe(5);
   expect(visitorOf(hash, null, { ...CLIENT, userId: 'usr_1' }, tomorrow)).toBe(others[2]);
+});
+
+test('strangers with the same browser do not share a device, and neither do those of whom only half is known', () => {
+  const device = deviceOf(hash, CLIENT);
+  expect(deviceOf(hash, { ...CLIENT, userId: 'usr_1' })).toBe(device);
+  expect(deviceOf(hash, { ...CLIENT, network: '192.0.2.2' })).not.toBe(device);
+  expect(deviceOf(hash, { ...CLIENT, userAgent: 'another' })).not.toBe(device);
+  expect([deviceOf(hash, { ...CLIENT, network: null }), deviceOf(hash, { ...CLIENT, userAgent: null })]).toEqual([
+    null,
+    null,
+  ]);
 });

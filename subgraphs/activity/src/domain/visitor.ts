@@ -26,3 +26,10 @@ export function visitorOf(
 
 /** The visitor as whom a person counts who was seen as no other. */
 export const visitorOfUser = (hash: KeyedHash, userId: string): string => hash(`user ${userId}`);
+
+/**
+ * A browser on a network, the same for people behind one router who have the same browser; null where one of both is not
+ * known. Half the world shares a browser's name: by that alone strangers would answer for each other.
+ */
+export const deviceOf = (hash: KeyedHash, { network, userAgent }: Client): string | null =>
+  network === null || userAgent === null ? null : hash(`device ${network} ${userAgent}`);

@@ -4,7 +4,7 @@ import { judgeTime } from '../domain/clock.ts';
 import { type EventInput, type ParsedEvent, parseEvent } from '../domain/parse-event.ts';
 import type { EventLog, RecentIds } from '../domain/ports.ts';
 import { MAX_BATCH, type TrackedEvent } from '../domain/tracked-event.ts';
-import { type Client, type KeyedHash, visitorOf } from '../domain/visitor.ts';
+import { type Client, deviceOf, type KeyedHash, visitorOf } from '../domain/visitor.ts';
 
 export interface TrackEventsDeps {
   readonly eventLog: EventLog;
@@ -48,7 +48,7 @@ export async function trackEvents(
 function receiver({ hash, now, eventIdOf }: TrackEventsDeps, client: Client): (parsed: ParsedEvent) => TrackedEvent {
   const receivedAt = now();
   const network = client.network === null ? null : hash(`network ${client.network}`);
-  const device = client.userAgent === null ? null : hash(`device ${client.userAgent}`);
+  const device = deviceOf(hash, client);
   const visitors = new Map<string | null, string>();
   const visitor = (visitorId: string | null): string => {
     const known = visitors.get(visitorId) ?? visitorOf(hash, visitorId, client, receivedAt);
