@@ -22,6 +22,7 @@ import { RiskRepository } from './adapters/risk/people.ts';
 import { observeRisk } from './adapters/risk/risk-telemetry.ts';
 import { SignalRepository } from './adapters/risk/signals.ts';
 import { thresholdsOf } from './domain/risk/settings.ts';
+import type { EventLog } from './domain/ports.ts';
 import { trainedModel } from './domain/risk/trained-model.ts';
 import type { Settings } from './settings.ts';
 import type { DecideRiskCaseDeps } from './use-cases/decide-risk-case.ts';
@@ -36,6 +37,7 @@ const MEGABYTE = 1_024 * 1_024;
 
 /** The dependencies of use cases, resolvers, loaders, handlers and jobs. */
 export interface Deps extends TrackEventsDeps, LoadEventsDeps, KeepDaysDeps, ScorePeopleDeps, DecideRiskCaseDeps {
+  readonly eventLog: EventLog;
   readonly loadIntervalMs: number;
   readonly history: HistoryRepository;
   readonly reports: ReportRepository;

@@ -40,5 +40,8 @@ export const subgraph = defineSubgraph({
     { name: 'keep-days', everyMs: HOUR_MS, run: () => keepDays(deps) },
   ],
   // What is left loads at the next start, of this process or another with its folder.
-  close: async (deps) => loadEvents(deps).catch(() => undefined),
+  close: async (deps) => {
+    await deps.eventLog.close();
+    await loadEvents(deps).catch(() => undefined);
+  },
 });

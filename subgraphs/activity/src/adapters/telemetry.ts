@@ -19,6 +19,11 @@ export function observeLoading(folder: SegmentFolder, { metrics }: Instruments, 
       read: async () => (await folder.backlog()).bytes,
     });
     observe(metrics, {
+      name: 'marquee_activity_refused_segments',
+      help: 'Files of events that the database refuses, which the next start tries again',
+      read: () => folder.refused(),
+    });
+    observe(metrics, {
       name: 'marquee_activity_lag_seconds',
       help: 'For how long the oldest event that is not loaded may have waited',
       read: async () => {

@@ -10,6 +10,8 @@ export interface EventLog {
    * @throws {CodedError} SUBGRAPH_UNAVAILABLE when the disk is full, or too much waits to be loaded
    */
   append(events: readonly TrackedEvent[]): Promise<void>;
+  /** Ends what is being written, so that it can be loaded. */
+  close(): Promise<void>;
 }
 
 /** Segments of accepted events, on disk. */

@@ -7,7 +7,7 @@ import { MAX_BATCH, type TrackedEvent } from '../domain/tracked-event.ts';
 import { type Client, deviceOf, type KeyedHash, visitorOf } from '../domain/visitor.ts';
 
 export interface TrackEventsDeps {
-  readonly eventLog: EventLog;
+  readonly eventLog: Pick<EventLog, 'append'>;
   readonly recentIds: RecentIds;
   /** The UUID of an id that a client made. */
   readonly eventIdOf: (id: string) => string;

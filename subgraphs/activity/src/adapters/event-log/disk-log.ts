@@ -50,6 +50,10 @@ export class DiskLog implements EventLog {
     return folder.sealed();
   }
 
+  async close(): Promise<void> {
+    await this.#writer.roll();
+  }
+
   /** Counts anew what waits, after a load. */
   async recount(): Promise<void> {
     this.#backlogBytes = (await this.#options.folder.backlog()).bytes;

@@ -85,6 +85,11 @@ export class SegmentFolder {
     return { bytes, since: Number.isFinite(oldest) ? new Date(oldest) : null };
   }
 
+  /** The number of segments that are set aside. */
+  async refused(): Promise<number> {
+    return (await readdir(this.path)).filter((name) => REFUSED.test(name)).length;
+  }
+
   /** Makes the names of new files as durable as their content. */
   async sync(): Promise<void> {
     const folder = await open(this.path, 'r');
