@@ -3,7 +3,7 @@ import { imagineMarketplace, simulate } from '@marquee/traffic';
 
 import { FeedRepository } from '../src/adapters/feeds.ts';
 import { InterestRepository, type Visit } from '../src/adapters/interests.ts';
-import { PROGRESS } from '../src/domain/taste.ts';
+import { PROGRESS, type Suggestion } from '../src/domain/taste.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const VISITS_A_BATCH = 2_000;
@@ -50,7 +50,8 @@ export async function recallOfHeldOut(sql: SqlTransaction, settings: HeldOutSett
   const judged = judgedOf(known, later).slice(0, settings.judged);
   const popular = byPopularity(known);
   const feeds = new FeedRepository(sql);
-  const suggestions = await Promise.all(judged.map(({ viewer }) => feeds.suggestions(viewer, titleIds, AT)));
+  const suggestions: (readonly Suggestion[])[] = [];
+  for (const { viewer } of judged) suggestions.push(await feeds.suggestions(viewer, titleIds, AT));
   const suggestedTo = (person: number): string[] => (suggestions.at(person) ?? []).map(({ titleId }) => titleId);
   const recall = (choose: (person: number, of: Judged) => readonly string[]): number =>
     judged.reduce((sum, of, person) => sum + recallOf(choose(person, of), of), 0) / judged.length;
