@@ -8,6 +8,7 @@ export const UNRECORDED: Readonly<Record<string, string>> = {
   'activity Query.liveTraffic': 'sums, of nobody',
   'activity Query.riskCases': 'each case records the look at its person',
   'activity Subscription.riskCaseOpened': 'each case records the look at its person',
+  'ads Query.campaign': 'the campaign records the look at its organisation',
   'booking Query.bookingReviews': 'each review records the look at its customer',
   'booking Query.salesReport': 'sums, of nobody',
   'booking Query.checkInList': 'for members of the venue’s organisation alone: tickets and seats, without people',
