@@ -36,6 +36,8 @@ test.each([
   ['input.endsAt', { startsAt: inDays(-2), endsAt: inDays(-1) }],
   ['input.endsAt', { endsAt: inDays(400) }],
   ['input.timeZone', { timeZone: 'Mars/Olympus' }],
+  // Known to Node and not to Postgres.
+  ['input.timeZone', { timeZone: 'AET' }],
 ])('a campaign that is wrong in %s is refused: %j', async (field, fields) => {
   const { caller } = advertiser(harness);
   expect(await create(caller, fields)).toMatchObject({ code: 'BAD_USER_INPUT', field });
