@@ -1,6 +1,10 @@
 import { newId } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
+import { CampaignRepository } from '../src/adapters/campaigns.ts';
+import { audit } from '../src/audit.ts';
+import { statusOf } from '../src/domain/campaign.ts';
+import { subgraph } from '../src/subgraph.ts';
 import { advertiser, CITY, eur, FIELDS, inDays, openAds, operationsOf, user } from './harness.ts';
 
 const harness = await openAds();
@@ -137,6 +141,27 @@ test('one’s campaigns are those of the organisations that one manages, latest 
   const second = await page(first?.pageInfo.endCursor ?? null);
   expect(second).toMatchObject({ edges: [{ node: { name: 'first' } }], pageInfo: { hasNextPage: false } });
   expect(await page(null, advertiser(harness).caller)).toBeNull();
+});
+
+test('the seed has campaigns of every status with a sound past, some of which bid, and nothing when repeated', async () => {
+  const seeded = await openAds();
+  const { database: stored, databaseUrl } = seeded;
+  await subgraph.seed?.({ databaseUrl });
+  const campaigns = new CampaignRepository(stored);
+  const all = await campaigns.page({
+    limit: 100,
+    after: null,
+    organisationIds: ['org_seed_partner', 'org_seed_advertiser'],
+  });
+  expect(new Set(all.map(statusOf))).toEqual(new Set(['ACTIVE', 'PAUSED', 'EXHAUSTED', 'ENDED', 'DRAFT']));
+  const before = await stored.placement.count();
+  expect(before).toBeGreaterThan(2_000);
+  await subgraph.seed?.({ databaseUrl });
+  expect(await stored.placement.count()).toBe(before);
+  const lines: string[] = [];
+  for await (const line of audit(stored)) lines.push(line);
+  expect(lines).toEqual([]);
+  expect(await operationsOf(seeded).place({ slots: 3 })).toHaveLength(2);
 });
 
 interface Listed {
