@@ -117,6 +117,22 @@ test('of names that clients think of a thousand are counted apart, and of a visi
   expect([session?.events, session?.marks.length]).toEqual([1_200, 1_000]);
 });
 
+test('ads that one visitor, or one network by many, looks at without an end are left out', async () => {
+  const { database, load } = await openStore();
+  const [office, farm, device] = [randomUUID(), randomUUID(), randomUUID()];
+  const seen = (network: string, visitor: string) =>
+    trackedEvent({ name: 'ad_impression', impressionToken: 'a-token', network, device, visitor });
+  const [person, robot] = [randomUUID(), randomUUID()];
+  await load([
+    ...Array.from({ length: 300 }, () => seen(office, person)),
+    ...Array.from({ length: 301 }, () => seen(office, robot)),
+    ...Array.from({ length: 5_001 }, () => seen(farm, randomUUID())),
+  ]);
+  const left = await database.$queryRaw`
+    SELECT visitor::text, count(*)::int AS ads FROM events WHERE NOT suspicious GROUP BY visitor`;
+  expect(left).toEqual([{ visitor: person, ads: 300 }]);
+});
+
 test('while the database is away events are accepted, and loaded when it is back', async () => {
   const { track, databaseUrl, database } = await openActivity();
   const restore = await databaseOutage({ url: databaseUrl });

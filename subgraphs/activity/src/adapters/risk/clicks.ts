@@ -9,6 +9,9 @@ const FAST_MS = 250;
 /** Clicks that an hour has to have before their pace says anything. */
 const ENOUGH = 30;
 const MOST_AN_HOUR = 1_500;
+/** Ads that somebody can look at in an hour, and all behind one address in a day; more would drain a rival's budget. */
+const MOST_ADS_AN_HOUR = 300;
+const MOST_ADS_OF_A_NETWORK = 5_000;
 
 /** The pace of an hour's clicks beside the pauses between them: 0 like a clock, about 1 and more like a person. */
 export const unevenness = (gaps: Sql, sum: Sql, squares: Sql): Sql => sql`
@@ -69,7 +72,10 @@ async function noteClicks(tx: SqlTransaction): Promise<void> {
       RETURNING *
     ), suspect AS (
       SELECT actor_id, max(last_at) + interval '1 day' AS until, min(CASE
-        WHEN actor_id LIKE 'network:%' THEN CASE WHEN ad_clicks >= 15 AND ad_clicks > 0.4 * ad_impressions THEN 'AD_CLICKS' END
+        WHEN actor_id LIKE 'network:%' THEN CASE
+          WHEN ad_impressions > ${MOST_ADS_OF_A_NETWORK}::int THEN 'MANY_ADS'
+          WHEN ad_clicks >= 15 AND ad_clicks > 0.4 * ad_impressions THEN 'AD_CLICKS' END
+        WHEN ad_impressions > ${MOST_ADS_AN_HOUR}::int THEN 'MANY_ADS'
         WHEN gaps >= ${ENOUGH}::int AND fast > 0.5 * gaps THEN 'FAST_CLICKS'
         WHEN gaps >= ${ENOUGH}::int AND ${HOUR} < 0.2 THEN 'REGULAR_CLICKS'
         WHEN clicks > ${MOST_AN_HOUR}::int THEN 'MANY_CLICKS'
