@@ -39,7 +39,11 @@ async function track(batches: number): Promise<number> {
   // A log of its own in the folder that the subgraph loads from, as another process would have.
   const eventLog = new DiskLog({ folder: new SegmentFolder(`${folder}/events`), maxBacklogBytes: 2 ** 32, log });
   const hash = keyedHash(new Uint8Array(32));
-  const deps = { eventLog, eventIdOf, hash, recentIds: new RecentIdWindow(100_000), now: () => new Date() };
+  const deps = {
+    ...{ eventLog, eventIdOf, hash, recentIds: new RecentIdWindow(100_000), now: () => new Date() },
+    // All come from here.
+    allowance: { take: () => undefined },
+  };
   const waiting: EventInput[][] = [];
   while (waiting.length < batches) {
     waiting.push(sampleBatch(BATCH).map((event) => ({ ...event, at: new Date(event.at) })));

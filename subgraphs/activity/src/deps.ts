@@ -12,6 +12,7 @@ import { EventStore } from './adapters/event-store.ts';
 import { HeldDataRepository } from './adapters/held-data.ts';
 import { HistoryRepository } from './adapters/histories.ts';
 import { eventIdOf, keyedHash } from './adapters/keyed-hash.ts';
+import { NetworkAllowance } from './adapters/network-allowance.ts';
 import { RecentIdWindow } from './adapters/recent-ids.ts';
 import { ReportRepository } from './adapters/reports.ts';
 import { Retention } from './adapters/retention.ts';
@@ -53,6 +54,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   const eventLog = new DiskLog({ folder, log, maxBacklogBytes: settings.maxBacklogMb * MEGABYTE });
   return {
     ...{ eventLog, eventIdOf, log, now, loadIntervalMs: settings.loadIntervalMs },
+    allowance: new NetworkAllowance(),
     recentIds: new RecentIdWindow(RECENT_IDS),
     hash: keyedHash(settings.visitorKey),
     segments: segmentsOf(eventLog, folder),

@@ -32,6 +32,12 @@ export interface RecentIds {
   add(ids: Iterable<string>): void;
 }
 
+/** How many events may come. */
+export interface Allowance {
+  /** Takes events from what a network may send. @throws {CodedError} RATE_LIMITED when it has sent too many */
+  take(network: string, events: number, now: Date): void;
+}
+
 /** Reports over what is loaded. */
 export interface Reports {
   /** The visitors who took each step after those before it. */

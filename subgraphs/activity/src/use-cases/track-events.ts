@@ -2,11 +2,12 @@ import { badInput } from '@marquee/errors';
 
 import { judgeTime } from '../domain/clock.ts';
 import { type EventInput, type ParsedEvent, parseEvent } from '../domain/parse-event.ts';
-import type { EventLog, RecentIds } from '../domain/ports.ts';
+import type { Allowance, EventLog, RecentIds } from '../domain/ports.ts';
 import { MAX_BATCH, type TrackedEvent } from '../domain/tracked-event.ts';
 import { type Client, deviceOf, type KeyedHash, visitorOf } from '../domain/visitor.ts';
 
 export interface TrackEventsDeps {
+  readonly allowance: Allowance;
   readonly eventLog: Pick<EventLog, 'append'>;
   readonly recentIds: RecentIds;
   /** The UUID of an id that a client made. */
@@ -24,6 +25,7 @@ export interface Tracked {
  * Accepts a batch of events: they are on disk when this resolves. The database is not asked.
  *
  * @throws {CodedError} BAD_USER_INPUT that names the field; then none is accepted
+ * @throws {CodedError} RATE_LIMITED when too many come from the client's network
  * @throws {CodedError} SUBGRAPH_UNAVAILABLE when they cannot be stored: the client sends them again
  */
 export async function trackEvents(
@@ -32,6 +34,7 @@ export async function trackEvents(
   inputs: readonly EventInput[],
 ): Promise<Tracked> {
   if (inputs.length > MAX_BATCH) throw badInput('events', `Send at most ${MAX_BATCH} events at a time.`);
+  if (client.network !== null) deps.allowance.take(client.network, inputs.length, deps.now());
   const received = receiver(deps, client);
   const events = new Map<string, TrackedEvent>();
   inputs.forEach((input, index) => {
