@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { PrismaClient } from '@marquee/prisma-activity';
 import { connect } from '@marquee/database';
-import { databaseOutage, eventually, testDatabase, whenDone } from '@marquee/testkit';
+import { databaseOutage, eventually, testDatabase, testFolder, whenDone } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
+import { SegmentFolder } from '../src/adapters/event-log/segment-folder.ts';
+import { SegmentWriter } from '../src/adapters/event-log/segment-writer.ts';
 import { EventStore } from '../src/adapters/event-store.ts';
 import { copyLines } from '../src/adapters/recording/copy-lines.ts';
 import { ReportRepository } from '../src/adapters/reports.ts';
@@ -131,6 +135,21 @@ test('ads that one visitor, or one network by many, looks at without an end are 
   const left = await database.$queryRaw`
     SELECT visitor::text, count(*)::int AS ads FROM events WHERE NOT suspicious GROUP BY visitor`;
   expect(left).toEqual([{ visitor: person, ads: 300 }]);
+});
+
+test('what the database refuses keeps nobody else’s events from being loaded, and is put aside', async () => {
+  const own = testFolder('activity');
+  const { rows } = await openActivity({ settings: { folder: own } });
+  const folder = new SegmentFolder(join(own, 'events'));
+  const good = [trackedEvent(), trackedEvent()] as const;
+  const writer = new SegmentWriter(folder);
+  for (const event of [good[0], trackedEvent({ properties: 'no JSON' }), good[1]])
+    await writer.append(Buffer.from(copyLines([event])));
+  await writer.roll();
+  await eventually(async () =>
+    expect(await rows(`SELECT FROM events WHERE id IN ('${good[0].id}', '${good[1].id}')`)).toHaveLength(2),
+  );
+  await eventually(() => expect(readdirSync(folder.path)).toContainEqual(expect.stringMatching(/refused$/)));
 });
 
 test('while the database is away events are accepted, and loaded when it is back', async () => {
