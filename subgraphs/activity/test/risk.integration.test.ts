@@ -109,6 +109,22 @@ test('a case is pushed to analysts as the events come in', async () => {
   });
 });
 
+test('a ring is found by the device that it shares, and who joined by the same code without it is left alone', async () => {
+  const [honest, ...ring] = Array.from({ length: 6 }, () => newId('usr')) as [string, ...string[]];
+  const at = new Date();
+  const seen = { kind: 'DEVICE', key: randomUUID(), firstAt: at, lastAt: at };
+  await database.riskLink.createMany({ data: ring.map((userId) => ({ ...seen, userId })) });
+  for (const userId of [honest, ...ring]) await deliver('account.registered', { userId, referralCode: 'FRIENDS' });
+  await deliver('payment.succeeded', {
+    ...declined(honest, 0),
+    method: 'CARD',
+    amount: { amount: 100, currency: 'EUR' },
+  });
+  await score();
+  expect(await levelsOf(honest)).toEqual([]);
+  for (const userId of ring) expect(await levelsOf(userId)).not.toEqual([]);
+});
+
 test('an event that comes twice counts once', async () => {
   const userId = newId('usr');
   const id = randomUUID();

@@ -89,15 +89,17 @@ const isInRing = sql`EXISTS (
   JOIN risk_links AS joined ON joined.kind = 'INVITATION' AND joined.key = member.key AND joined.user_id = theirs.user_id
   WHERE own.user_id = member.user_id AND own.kind IN ('DEVICE', 'CARD') AND theirs.user_id <> own.user_id)`;
 
+/** A ring counts for its own alone: whoever knows a code could else have those suspected who joined by it before. */
 const invited = (at: Sql): Sql => sql`
-  SELECT greatest(0, count(*) FILTER (WHERE ${isTogether(sql`member.user_id`)}) - ${HOUSEHOLD}::int)::int
-      AS "invitedTogether",
-    greatest(0, count(*) FILTER (WHERE ${isInRing}) - ${HOUSEHOLD}::int)::int AS "invitationRing"
-  FROM (
-    SELECT joined.key, joined.user_id FROM risk_links AS own
-    JOIN risk_links AS joined ON joined.kind = 'INVITATION' AND joined.key = own.key AND joined.user_id <> own.user_id
-    WHERE own.user_id = person.user_id AND own.kind = 'INVITATION' AND joined.first_at > ${at} - interval '7 days'
-    ORDER BY joined.first_at DESC LIMIT ${MOST_INVITED}) AS member`;
+  SELECT greatest(0, together - ${HOUSEHOLD}::int)::int AS "invitedTogether",
+    CASE WHEN together > 0 THEN greatest(0, ring - ${HOUSEHOLD}::int) ELSE 0 END::int AS "invitationRing"
+  FROM (SELECT count(*) FILTER (WHERE ${isTogether(sql`member.user_id`)}) AS together,
+      count(*) FILTER (WHERE ${isInRing}) AS ring
+    FROM (
+      SELECT joined.key, joined.user_id FROM risk_links AS own
+      JOIN risk_links AS joined ON joined.kind = 'INVITATION' AND joined.key = own.key AND joined.user_id <> own.user_id
+      WHERE own.user_id = person.user_id AND own.kind = 'INVITATION' AND joined.first_at > ${at} - interval '7 days'
+      ORDER BY joined.first_at DESC LIMIT ${MOST_INVITED}) AS member) AS counted`;
 
 const rewarded = sql`
   SELECT count(DISTINCT subject)::int AS "rewardedTogether" FROM risk_signals AS signal

@@ -42,7 +42,7 @@ export const FEATURES = {
   accountsOnNetwork: 'SHARED_NETWORK',
   /** Other people who joined by the same invitation, and share a device or card, beyond a household. */
   invitedTogether: 'REFERRAL_RING',
-  /** Those who joined by it in the last week and share a device or card with another of them, beyond a household. */
+  /** Where the person is one of them: those who joined by it in the last week and share a device or card with another. */
   invitationRing: 'REFERRAL_RING',
   /** Clicks of the last day that followed the one before faster than a person is. */
   fastClicks: 'FAST_CLICKS',
