@@ -18,6 +18,9 @@ import { sampleBatch } from './sample.ts';
 const [databaseUrl = '', redisUrl = '', folder = '', port = '0'] = process.argv.slice(2);
 const BATCH = 500;
 const CLIENTS = 8;
+/** Over which batches are spread: of each comes less than makes it suspicious. */
+const NETWORKS = 250;
+const networkOf = (batch: number): string => `198.51.100.${batch % NETWORKS}`;
 
 const log = openLog({ service: 'activity', level: 'warn' });
 const redis = new Redis(redisUrl);
@@ -41,7 +44,7 @@ async function track(batches: number): Promise<number> {
   const hash = keyedHash(new Uint8Array(32));
   const deps = {
     ...{ eventLog, eventIdOf, hash, recentIds: new RecentIdWindow(100_000), now: () => new Date() },
-    // All come from here.
+    // No network has a limit here.
     allowance: { take: () => undefined },
   };
   const waiting: EventInput[][] = [];
@@ -53,7 +56,7 @@ async function track(batches: number): Promise<number> {
   const startedAt = performance.now();
   const client = async (): Promise<void> => {
     for (let batch = waiting.pop(); batch; batch = waiting.pop())
-      await trackEvents(deps, { userId: null, network: '192.0.2.1', userAgent: 'bench' }, batch);
+      await trackEvents(deps, { userId: null, network: networkOf(waiting.length), userAgent: 'bench' }, batch);
   };
   await Promise.all(Array.from({ length: CLIENTS }, client));
   const seconds = (performance.now() - startedAt) / 1_000;

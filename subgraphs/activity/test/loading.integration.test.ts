@@ -17,6 +17,7 @@ import { funnelByHand, kept, recomputed } from './recomputation.ts';
 import { trackedEvent } from './tracked-event.ts';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 const NAMES = ['title_view', 'show_view', 'seat_map_view', 'search', 'checkout_start', 'scrolled'];
 
 async function openStore() {
@@ -135,6 +136,21 @@ test('ads that one visitor, or one network by many, looks at without an end are 
   const left = await database.$queryRaw`
     SELECT visitor::text, count(*)::int AS ads FROM events WHERE NOT suspicious GROUP BY visitor`;
   expect(left).toEqual([{ visitor: person, ads: 300 }]);
+});
+
+test('no network makes anything popular without an end, and no other network’s visits are left out for it', async () => {
+  const { database, load } = await openStore();
+  const [farm, office] = [randomUUID(), randomUUID()];
+  const now = Date.now();
+  const views = (network: string, count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      trackedEvent({ network, titleId: 'ttl_1', at: new Date(now - (index % 6) * DAY_MS), receivedAt: new Date(now) }),
+    );
+  const counted = () => database.$queryRaw`SELECT count(*)::int AS events FROM events WHERE NOT suspicious`;
+  await load(views(farm, 20_000));
+  expect(await counted()).toEqual([{ events: 20_000 }]);
+  await load([...views(farm, 1), ...views(office, 1)]);
+  expect(await counted()).toEqual([{ events: 20_001 }]);
 });
 
 test('what the database refuses keeps nobody else’s events from being loaded, and is put aside', async () => {

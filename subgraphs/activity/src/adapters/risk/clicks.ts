@@ -12,6 +12,11 @@ const MOST_AN_HOUR = 1_500;
 /** Ads that somebody can look at in an hour, and all behind one address in a day; more would drain a rival's budget. */
 const MOST_ADS_AN_HOUR = 300;
 const MOST_ADS_OF_A_NETWORK = 5_000;
+/**
+ * Everything else that all behind one address do in a day: a thousand people of an office, or of a carrier's address, look at
+ * twenty pages each. More would buy a title's popularity.
+ */
+const MOST_CLICKS_OF_A_NETWORK = 20_000;
 
 /** The pace of an hour's clicks beside the pauses between them: 0 like a clock, about 1 and more like a person. */
 export const unevenness = (gaps: Sql, sum: Sql, squares: Sql): Sql => sql`
@@ -19,7 +24,7 @@ export const unevenness = (gaps: Sql, sum: Sql, squares: Sql): Sql => sql`
 
 const HOUR = unevenness(sql`gaps`, sql`gap_sum`, sql`gap_squares`);
 
-/** A network's name among those who click. */
+/** A network's name among those who click. Its days are those of receipt: what devices claim would give it eight. */
 const NETWORK = sql`'network:' || network`;
 
 /**
@@ -40,7 +45,8 @@ export async function judgeClicks(tx: SqlTransaction): Promise<void> {
 async function noteClicks(tx: SqlTransaction): Promise<void> {
   await tx.$executeRaw`
     WITH loaded AS MATERIALIZED (
-      SELECT coalesce(user_id, visitor::text) COLLATE "C" AS actor_id, user_id, network, device, name, at, date_trunc('hour', at) AS hour
+      SELECT coalesce(user_id, visitor::text) COLLATE "C" AS actor_id, user_id, network, device, name, at,
+        date_trunc('hour', at) AS hour, received_at
       FROM fresh_events WHERE network IS NOT NULL
     ), clicked AS (
       SELECT actor_id, hour, at, extract(epoch FROM at - coalesce(
@@ -54,16 +60,21 @@ async function noteClicks(tx: SqlTransaction): Promise<void> {
     ), of_ads AS (
       SELECT actor_id, hour, max(at) AS last_at, count(*) FILTER (WHERE name = 'ad_impression') AS impressions,
         count(*) FILTER (WHERE name = 'ad_click') AS clicks
-      FROM (SELECT actor_id, hour, at, name FROM loaded
-        UNION ALL SELECT ${NETWORK}, date_trunc('day', at), at, name FROM loaded) AS tracked
-      WHERE name IN ('ad_impression', 'ad_click') GROUP BY 1, 2
+      FROM loaded WHERE name IN ('ad_impression', 'ad_click') GROUP BY 1, 2
+    ), of_networks AS (
+      SELECT ${NETWORK} AS actor_id, date_trunc('day', received_at) AS hour, max(received_at) AS last_at,
+        count(*) FILTER (WHERE name NOT IN ('ad_impression', 'ad_click')) AS clicks,
+        count(*) FILTER (WHERE name = 'ad_impression') AS impressions, count(*) FILTER (WHERE name = 'ad_click') AS ad_clicks
+      FROM loaded GROUP BY network, 2
     ), counted AS (
       INSERT INTO risk_clicks AS known (actor_id, hour, clicks, ad_impressions, ad_clicks, gaps, gap_sum, gap_squares, fast,
         last_at)
       SELECT actor_id, hour, coalesce(paced.clicks, 0), coalesce(impressions, 0), coalesce(of_ads.clicks, 0),
         coalesce(gaps, 0), coalesce(gap_sum, 0), coalesce(gap_squares, 0), coalesce(fast, 0),
         greatest(paced.last_at, of_ads.last_at)
-      FROM paced FULL JOIN of_ads USING (actor_id, hour) ORDER BY actor_id, hour
+      FROM paced FULL JOIN of_ads USING (actor_id, hour)
+      UNION ALL SELECT actor_id, hour, clicks, impressions, ad_clicks, 0, 0, 0, 0, last_at FROM of_networks
+      ORDER BY actor_id, hour
       ON CONFLICT (actor_id, hour) DO UPDATE SET clicks = known.clicks + excluded.clicks,
         ad_impressions = known.ad_impressions + excluded.ad_impressions, ad_clicks = known.ad_clicks + excluded.ad_clicks,
         gaps = known.gaps + excluded.gaps, gap_sum = known.gap_sum + excluded.gap_sum,
@@ -74,6 +85,7 @@ async function noteClicks(tx: SqlTransaction): Promise<void> {
       SELECT actor_id, max(last_at) + interval '1 day' AS until, min(CASE
         WHEN actor_id LIKE 'network:%' THEN CASE
           WHEN ad_impressions > ${MOST_ADS_OF_A_NETWORK}::int THEN 'MANY_ADS'
+          WHEN clicks > ${MOST_CLICKS_OF_A_NETWORK}::int THEN 'MANY_CLICKS'
           WHEN ad_clicks >= 15 AND ad_clicks > 0.4 * ad_impressions THEN 'AD_CLICKS' END
         WHEN ad_impressions > ${MOST_ADS_AN_HOUR}::int THEN 'MANY_ADS'
         WHEN gaps >= ${ENOUGH}::int AND fast > 0.5 * gaps THEN 'FAST_CLICKS'
