@@ -14,10 +14,20 @@ export interface JudgedTime {
   readonly claimedAt: Date | null;
 }
 
-/** Believes a client's clock where it can be right, else the time at which the event was received. */
-export function judgeTime(claimed: Date, receivedAt: Date): JudgedTime {
-  const ahead = claimed.getTime() - receivedAt.getTime();
-  if (ahead <= MAX_AHEAD_MS && ahead >= -MAX_BEHIND_MS) return { at: claimed, claimedAt: null };
-  const readable = Math.min(Math.max(claimed.getTime(), FIRST_INSTANT), LAST_INSTANT);
-  return { at: receivedAt, claimedAt: new Date(readable) };
+/**
+ * The times of a batch, which comes from one device. Where the latest cannot be right, the device's clock is wrong: all are
+ * shifted by so much that the latest is when the batch was received, and keep their order. A time that can be right neither
+ * way is when the batch was received.
+ */
+export function judgeTimes(claims: readonly Date[], receivedAt: Date): JudgedTime[] {
+  const received = receivedAt.getTime();
+  const claimed = claims.map((claim) => Math.min(Math.max(claim.getTime(), FIRST_INSTANT), LAST_INSTANT));
+  const latest = claimed.reduce((one, other) => Math.max(one, other), FIRST_INSTANT);
+  const shift = canBeRight(latest - received) ? 0 : received - latest;
+  return claimed.map((claim) => {
+    const at = [claim + shift, claim].find((time) => canBeRight(time - received)) ?? received;
+    return { at: new Date(at), claimedAt: at === claim ? null : new Date(claim) };
+  });
 }
+
+const canBeRight = (ahead: number): boolean => ahead <= MAX_AHEAD_MS && ahead >= -MAX_BEHIND_MS;

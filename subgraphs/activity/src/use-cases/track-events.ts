@@ -1,6 +1,6 @@
 import { badInput } from '@marquee/errors';
 
-import { judgeTime } from '../domain/clock.ts';
+import { type JudgedTime, judgeTimes } from '../domain/clock.ts';
 import { type EventInput, type ParsedEvent, parseEvent } from '../domain/parse-event.ts';
 import type { Allowance, EventLog, RecentIds } from '../domain/ports.ts';
 import { MAX_BATCH, type TrackedEvent } from '../domain/tracked-event.ts';
@@ -34,11 +34,17 @@ export async function trackEvents(
   inputs: readonly EventInput[],
 ): Promise<Tracked> {
   if (inputs.length > MAX_BATCH) throw badInput('events', `Send at most ${MAX_BATCH} events at a time.`);
-  if (client.network !== null) deps.allowance.take(client.network, inputs.length, deps.now());
-  const received = receiver(deps, client);
+  const receivedAt = deps.now();
+  if (client.network !== null) deps.allowance.take(client.network, inputs.length, receivedAt);
+  const received = receiver(deps, client, receivedAt);
   const events = new Map<string, TrackedEvent>();
-  inputs.forEach((input, index) => {
-    const event = received(parseEvent(input, `events.${index}`));
+  const parsed = inputs.map((input, index) => parseEvent(input, `events.${index}`));
+  const times = judgeTimes(
+    parsed.map(({ at }) => at),
+    receivedAt,
+  );
+  parsed.forEach((each, index) => {
+    const event = received(each, times[index] as JudgedTime);
     if (!events.has(event.id)) events.set(event.id, event);
   });
   const accepted = [...events.values()].filter(({ id }) => !deps.recentIds.has(id));
@@ -48,8 +54,11 @@ export async function trackEvents(
 }
 
 /** Adds to events of one request what is known of their client. */
-function receiver({ hash, now, eventIdOf }: TrackEventsDeps, client: Client): (parsed: ParsedEvent) => TrackedEvent {
-  const receivedAt = now();
+function receiver(
+  { hash, eventIdOf }: TrackEventsDeps,
+  client: Client,
+  receivedAt: Date,
+): (parsed: ParsedEvent, time: JudgedTime) => TrackedEvent {
   const network = client.network === null ? null : hash(`network ${client.network}`);
   const device = deviceOf(hash, client);
   const visitors = new Map<string | null, string>();
@@ -59,26 +68,23 @@ function receiver({ hash, now, eventIdOf }: TrackEventsDeps, client: Client): (p
     return known;
   };
   // Written out: spreading objects would take as long as everything else.
-  return (event) => {
-    const { at, claimedAt } = judgeTime(event.at, receivedAt);
-    return {
-      id: eventIdOf(event.id),
-      name: event.name,
-      at,
-      receivedAt,
-      claimedAt,
-      visitor: visitor(event.visitorId),
-      userId: client.userId,
-      network,
-      device,
-      cityCode: event.cityCode,
-      titleId: event.titleId,
-      showId: event.showId,
-      venueId: event.venueId,
-      bookingId: null,
-      searchText: event.searchText,
-      impressionToken: event.impressionToken,
-      properties: event.properties,
-    };
-  };
+  return (event, { at, claimedAt }) => ({
+    id: eventIdOf(event.id),
+    name: event.name,
+    at,
+    receivedAt,
+    claimedAt,
+    visitor: visitor(event.visitorId),
+    userId: client.userId,
+    network,
+    device,
+    cityCode: event.cityCode,
+    titleId: event.titleId,
+    showId: event.showId,
+    venueId: event.venueId,
+    bookingId: null,
+    searchText: event.searchText,
+    impressionToken: event.impressionToken,
+    properties: event.properties,
+  });
 }
