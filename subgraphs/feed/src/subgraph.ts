@@ -32,6 +32,7 @@ export const subgraph = defineSubgraph({
     { name: 'catch-up', everyMs: CATCH_UP_MS, run: () => catchUp({ catalog, copy }) },
     { name: 'delete-past-shows', everyMs: HOUR_MS, run: () => retention.deletePastShows() },
     { name: 'delete-old-interests', everyMs: HOUR_MS, run: () => retention.deleteOldInterests() },
+    { name: 'delete-unknown-titles', everyMs: HOUR_MS, run: () => retention.deleteUnknownTitles() },
     { name: 'trim-pairs', everyMs: HOUR_MS, run: () => retention.trimPairs() },
   ],
 });

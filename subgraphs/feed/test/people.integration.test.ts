@@ -90,3 +90,23 @@ test('what says nothing any more is deleted: past shows, old interests, the weak
   const kept = await database.titlePair.findMany({ where: { titleId: 'ttl_crowded' }, orderBy: { weight: 'asc' } });
   expect([kept.length, kept[0]?.weight]).toEqual([200, 102]);
 });
+
+test('what is done about titles that nobody knows is forgotten after two days, and about others it is not', async () => {
+  await world.city('cad', 1);
+  const titles = ['ttl_cad_1', 'ttl_invented_1', 'ttl_invented_2', 'ttl_rated'];
+  const interests = new InterestRepository(database);
+  await interests.record(titles.map((titleId) => visit('vis_liar', titleId)));
+  await world.rating('ttl_rated', 4);
+  await database.title.updateMany({ where: { id: { in: titles } }, data: { firstAt: new Date(inHours(-49)) } });
+  await interests.record([visit('vis_liar', 'ttl_late')]);
+  await new Retention(database).deleteUnknownTitles();
+  const kept = ['ttl_cad_1', 'ttl_late', 'ttl_rated'];
+  const idsOf = async (rows: Promise<readonly { readonly titleId: string }[]>) =>
+    [...new Set((await rows).map(({ titleId }) => titleId))].toSorted();
+  const titleId = { in: [...titles, 'ttl_late'] };
+  expect((await database.title.findMany({ where: { id: titleId } })).map(({ id }) => id).toSorted()).toEqual(kept);
+  expect(await idsOf(database.interest.findMany({ where: { titleId } }))).toEqual(kept);
+  expect(await idsOf(database.titleHeat.findMany({ where: { titleId } }))).toEqual(kept);
+  expect(await idsOf(database.titlePair.findMany({ where: { titleId } }))).toEqual(kept);
+  expect(await database.titlePair.count({ where: { otherId: { in: ['ttl_invented_1', 'ttl_invented_2'] } } })).toBe(0);
+});

@@ -28,5 +28,6 @@ export const subgraph = defineSubgraph({
     { name: 'rebuild', everyMs: 2_000, run: () => rebuildWhenAsked(deps) },
     { name: 'mark-popular', everyMs: 10 * MINUTE_MS, run: () => deps.slots.refreshHot() },
     { name: 'delete-past', everyMs: 60 * MINUTE_MS, run: () => deps.retention.deletePast() },
+    { name: 'delete-unknown', everyMs: 60 * MINUTE_MS, run: () => deps.retention.deleteUnknown() },
   ],
 });

@@ -2,11 +2,14 @@ import { newId } from '@marquee/subgraph';
 import { eventually } from '@marquee/testkit';
 import { expect, test } from 'vitest';
 
+import { Retention } from '../src/adapters/retention.ts';
+import { StoredSignals } from '../src/adapters/stored-signals.ts';
 import { showChanged, showsScheduled, titleChanged } from './facts.ts';
 import { openSearch } from './harness.ts';
 
 const harness = await openSearch();
 const { deliver, emit, ids, search } = harness;
+const HOUR_MS = 3_600_000;
 const IN_AMSTERDAM = { text: '', cityId: 'cty_ams' };
 
 test('a renamed title is found under its new name within two seconds, also by who was just told that there is none', async () => {
@@ -92,6 +95,21 @@ test('visits make popular, suspicious ones do not', async () => {
   await visit(a, true);
   await visit(b, false);
   expect(await ids({ text: 'visited' })).toEqual([b, a]);
+});
+
+test('what is popular without being a title is forgotten after two days, and a title is not', async () => {
+  await deliver('catalog.title-changed', titleChanged('ttl_known', 0, 'Known'));
+  const signals = new StoredSignals(harness.database);
+  const at = new Date();
+  const look = (...titleIds: string[]) => signals.addInterests(titleIds.map((titleId) => ({ titleId, weight: 1, at })));
+  await look('ttl_known', 'ttl_invented');
+  await signals.rate([{ subjectId: 'ttl_rated', version: 0, score: 4 }]);
+  await harness.database.signal.updateMany({ data: { firstAt: new Date(Date.now() - 49 * HOUR_MS) } });
+  await look('ttl_late');
+  await new Retention(harness.database).deleteUnknown();
+  const subjectId = { in: ['ttl_invented', 'ttl_known', 'ttl_late', 'ttl_rated'] };
+  const kept = await harness.database.signal.findMany({ where: { subjectId }, orderBy: { subjectId: 'asc' } });
+  expect(kept.map((signal) => signal.subjectId)).toEqual(['ttl_known', 'ttl_late', 'ttl_rated']);
 });
 
 test('bookings and ratings rank what is equal otherwise; a rating that comes late does not', async () => {

@@ -3,6 +3,8 @@ import type { SqlTransaction } from '@marquee/database';
 /** Past shows are kept while they make a title new; interests while they say something of somebody's taste. */
 const KEEP_SHOWS = '30 days';
 const KEEP_INTERESTS = '90 days';
+/** Catalog's events are seconds late, days after an outage. */
+const KEEP_UNKNOWN = '2 days';
 /** Pairs of a title that are kept; it is trimmed once it has half as many again. */
 const KEPT_PAIRS = 200;
 const TRIMMED_AT = 300;
@@ -37,6 +39,27 @@ export class Retention {
         ORDER BY last_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
       )
       DELETE FROM interests WHERE (viewer_id, title_id) IN (TABLE old)`,
+    );
+  }
+
+  /** Deletes what people did about titles that catalog has not told of: clients can invent them. */
+  async deleteUnknownTitles(): Promise<void> {
+    await untilFewer(
+      BATCH,
+      () => this.#sql.$executeRaw`
+      WITH unknown AS MATERIALIZED (
+        SELECT id FROM titles WHERE name IS NULL AND rating_version = -1 AND first_at < now() - ${KEEP_UNKNOWN}::interval
+        ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+      ), heat AS (
+        DELETE FROM title_heat USING unknown WHERE title_id = unknown.id
+      ), pairs AS (
+        DELETE FROM title_pairs USING unknown WHERE title_id = unknown.id
+      ), counterparts AS (
+        DELETE FROM title_pairs USING unknown WHERE other_id = unknown.id
+      ), looks AS (
+        DELETE FROM interests USING unknown WHERE title_id = unknown.id
+      )
+      DELETE FROM titles USING unknown WHERE titles.id = unknown.id`,
     );
   }
 

@@ -14,4 +14,11 @@ export class Retention {
     await this.#sql.$executeRaw`DELETE FROM shows WHERE slot IN (0, 1) AND starts_at < now() - interval '2 days'`;
     await this.#sql.$executeRaw`DELETE FROM rebuilds WHERE ended_at < now() - interval '30 days'`;
   }
+
+  /** Popularity of titles that catalog has not told of in two days: clients can invent them. */
+  async deleteUnknown(): Promise<void> {
+    await this.#sql.$executeRaw`
+      DELETE FROM signals WHERE rating_version = -1 AND first_at < now() - interval '2 days'
+        AND NOT EXISTS (SELECT FROM documents WHERE slot IN (0, 1) AND id = subject_id)`;
+  }
 }
