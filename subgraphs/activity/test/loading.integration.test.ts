@@ -64,6 +64,7 @@ function traffic(seed: number): TrackedEvent[] {
 test('after repeats, late events, restarts and loads at once, all that is counted is what a recount finds', async () => {
   const { database, load, reports } = await openStore();
   await database.suspect.create({ data: { actorId: 'usr_3' } });
+  await database.eventName.create({ data: { code: 192, name: 'scrolled' } });
   const events = traffic(7);
   const parts = Array.from({ length: 5 }, (_, part) => ({
     id: randomUUID(),
@@ -111,13 +112,39 @@ async function letAWeekPass(database: Awaited<ReturnType<typeof openStore>>['dat
   await database.eventIdWeek.updateMany({ data: { week: { decrement: 1 } } });
 }
 
+test('a name is counted apart once twenty networks send it within a day, and what one network invents is not', async () => {
+  const { database, load } = await openStore();
+  const [first, ...others] = Array.from({ length: 20 }, () => randomUUID()) as [string, ...string[]];
+  const send = (name: string, networks: readonly string[]) =>
+    load(networks.map((network) => trackedEvent({ name, network })));
+  const known = async () =>
+    (await database.eventName.findMany({ where: { code: { gte: 192 } } })).map(({ name }) => name);
+  await load(Array.from({ length: 1_200 }, (_, index) => trackedEvent({ name: `name_${index}`, network: first })));
+  expect(await database.eventNameProposal.count()).toBe(10);
+  await send('spun', others);
+  await database.eventNameProposal.updateMany({ data: { at: new Date(Date.now() - DAY_MS - MINUTE_MS) } });
+  await send('zoomed', others);
+  await send('zoomed', others);
+  expect(await known()).toEqual([]);
+  await send('spun', [first]);
+  await send('zoomed', [first]);
+  expect(await known()).toEqual(['zoomed']);
+  const counted = await database.eventMinute.groupBy({ by: 'name', _sum: { events: true }, orderBy: { name: 'asc' } });
+  expect(counted.map(({ name, _sum }) => [name, _sum.events])).toEqual([
+    ['other', 1_200 + 19 + 38 + 1],
+    ['zoomed', 1],
+  ]);
+});
+
 test('of names that clients think of a thousand are counted apart, and of a visit a thousand events keep their order', async () => {
   const { database, load } = await openStore();
   const visitor = randomUUID();
-  await load(Array.from({ length: 1_200 }, (_, index) => trackedEvent({ visitor, name: `name_${index}` })));
+  await database.$executeRaw`INSERT INTO event_names SELECT 192 + each, 'name_' || each FROM generate_series(1, 986) AS each`;
+  const networks = Array.from({ length: 20 }, () => randomUUID());
+  await load(networks.flatMap((network) => ['a_new', 'b_new'].map((name) => trackedEvent({ visitor, network, name }))));
   expect(await database.eventName.count()).toBe(1_000);
-  const others = await database.eventMinute.findMany({ where: { name: 'other' } });
-  expect(others.reduce((sum, { events }) => sum + events, 0)).toBe(1_200 - (1_000 - 13));
+  expect(await database.eventName.findFirst({ where: { name: 'b_new' } })).toBeNull();
+  await load(Array.from({ length: 1_160 }, () => trackedEvent({ visitor })));
   const [session] = await database.session.findMany();
   expect([session?.events, session?.marks.length]).toEqual([1_200, 1_000]);
 });

@@ -50,6 +50,11 @@ export class Retention {
       DELETE FROM loaded_segments WHERE loaded_at < clock_timestamp() - make_interval(days => ${SEGMENT_DAYS}::int)`;
   }
 
+  /** Names that too few networks have sent within a day. */
+  async deleteProposals(): Promise<void> {
+    await this.#sql.$executeRaw`DELETE FROM event_name_proposals WHERE at < now() - interval '1 day'`;
+  }
+
   async #inParts(deleteSome: (rows: number) => PromiseLike<number>): Promise<void> {
     while ((await deleteSome(ROWS)) === ROWS);
   }

@@ -10,6 +10,7 @@ export interface KeepDaysDeps {
     deleteReports(days: number): Promise<void>;
     deleteHistories(days: number): Promise<void>;
     deleteSegments(): Promise<void>;
+    deleteProposals(): Promise<void>;
   };
   readonly kept: { readonly eventDays: number; readonly reportDays: number; readonly historyDays: number };
   readonly now: () => Date;
@@ -23,4 +24,5 @@ export async function keepDays({ addDays, archive, retention, kept, now }: KeepD
   await retention.deleteReports(kept.reportDays);
   await retention.deleteHistories(kept.historyDays);
   await retention.deleteSegments();
+  await retention.deleteProposals();
 }
