@@ -144,7 +144,9 @@ test('what is near comes first: to the person, else to the venue of their last s
   });
   const person = user('usr_h');
   await chooseSeats(person.userId, 'aah_shw_s0');
-  expect(await nearest('aah', person)).toMatchObject({ title: 'Near Venue ven_s' });
+  const south = await nearest('aah', person);
+  expect(south).toMatchObject({ title: 'Near Venue ven_s' });
+  expect(south?.items[0]?.reason).toBe('Venue ven_s, where you last chose seats');
   expect((await nearest('aah'))?.items[0]?.reason).toBe('Venue ven_c, 0 km from the centre of City aah');
 });
 

@@ -73,7 +73,7 @@ export class FeedRepository implements Feeds {
       SELECT coalesce(jsonb_agg(jsonb_build_object('titleId', title_id, 'progress', progress,
           'lastAt', (extract(epoch FROM last_at) * 1000)::bigint) ORDER BY last_at DESC, title_id), '[]') AS interests,
         (SELECT venue_id FROM interest JOIN shows ON shows.id = show_id WHERE shows.city_code = ${cityCode}
-          ORDER BY progress DESC, last_at DESC LIMIT 1) AS "lastVenueId"
+          AND progress >= ${PROGRESS.CHOSE_SEATS}::int ORDER BY progress DESC, last_at DESC LIMIT 1) AS "lastVenueId"
       FROM interest`;
     return known ?? { interests: [], lastVenueId: null };
   }

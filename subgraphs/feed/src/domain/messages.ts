@@ -110,6 +110,12 @@ export const feedMessages = defineMessages<'text'>()({
     de: { text: 'Vorverkauf ab {day}' },
     hi: { text: '{day} से बिक्री' },
   },
+  knownVenue: {
+    values: { venueName: 'text' },
+    en: { text: '{venueName}, where you last chose seats' },
+    de: { text: '{venueName}, wo Sie zuletzt Plätze ausgewählt haben' },
+    hi: { text: '{venueName}, जहाँ आपने पिछली बार सीटें चुनीं' },
+  },
   near: {
     values: { ...PLACE, kilometres: 'decimal', venueName: 'text' },
     en: {

@@ -11,6 +11,8 @@ interface Origin {
   readonly placeKind: 'VIEWER' | 'VENUE' | 'CENTRE';
   readonly place: string;
   readonly point: GeoPoint;
+  /** The venue that it is. */
+  readonly venueId?: string;
 }
 
 interface Placed {
@@ -35,9 +37,12 @@ export function rankNear(material: FeedMaterial): Section<TitleCard> {
   const from = { placeKind: origin?.placeKind ?? 'CENTRE', place: origin?.place ?? city.cityName } as const;
   const cards = placed
     .toSorted((a, b) => steps(a) - steps(b) || byHeat(a.candidate, b.candidate))
-    .map(({ candidate: { titleId }, show: { id: showId, venueName }, kilometres }) => ({
+    .map(({ candidate: { titleId }, show: { id: showId, venueId, venueName }, kilometres }) => ({
       ...{ titleId, showId },
-      reason: { key: 'near', values: { ...from, kilometres, venueName } } as const,
+      reason:
+        venueId === origin?.venueId
+          ? ({ key: 'knownVenue', values: { venueName } } as const)
+          : ({ key: 'near', values: { ...from, kilometres, venueName } } as const),
     }));
   return { kind: 'NEAR', heading: { key: 'headNear', values: from }, cards };
 }
@@ -45,8 +50,9 @@ export function rankNear(material: FeedMaterial): Section<TitleCard> {
 function originOf({ city, taste, near }: FeedMaterial, venues: Venues): Origin | null {
   const place = city.cityName;
   if (near) return { placeKind: 'VIEWER', place, point: near };
-  const last = taste.lastVenueId === null ? undefined : venues.get(taste.lastVenueId);
-  if (last) return { placeKind: 'VENUE', place: last.name, point: last.location };
+  const venueId = taste.lastVenueId;
+  const last = venueId === null ? undefined : venues.get(venueId);
+  if (last && venueId !== null) return { placeKind: 'VENUE', place: last.name, point: last.location, venueId };
   const point = centreOf([...venues.values()].map(({ location }) => location));
   return point && { placeKind: 'CENTRE', place, point };
 }
