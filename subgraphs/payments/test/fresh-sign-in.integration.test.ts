@@ -74,3 +74,22 @@ test('a challenged customer pays with a fresh sign-in alone, and a blocked one n
   await deliver('account.erased', { userId: fresh.userId });
   expect(await database.riskLevel.count({ where: { userId: fresh.userId } })).toBe(0);
 });
+
+test('a challenged customer tops up with a fresh sign-in alone, and a blocked one neither tops up nor saves a card', async () => {
+  const { stale, fresh, card } = await customer(100);
+  const count = () => database.payment.count({ where: { customerId: fresh.userId } });
+  const before = await count();
+  const ways = [{ payWith: card }, {}];
+  await tell(fresh.userId, 'CHALLENGE', 1);
+  for (const way of ways) expect(await topUp(payments, stale, 100, way)).toMatchObject(REFUSED);
+  await tell(fresh.userId, 'BLOCK', 2);
+  const restricted = { __typename: 'AccountRestrictedError' };
+  for (const way of ways) expect(await topUp(payments, fresh, 100, way)).toMatchObject(restricted);
+  expect(await saveCard(payments, fresh, 'tok_chargeDeclined')).toMatchObject(restricted);
+  expect(await saveCard(payments, fresh, 'tok_visa')).toMatchObject(restricted);
+  expect(await database.paymentMethod.count({ where: { customerId: fresh.userId } })).toBe(1);
+  expect(await count()).toBe(before);
+  await tell(fresh.userId, 'CHALLENGE', 3);
+  expect((await topUp(payments, fresh, 100)).payment.status).toBe('SUCCEEDED');
+  expect(await saveCard(payments, fresh, 'tok_visa')).toHaveProperty('paymentMethod');
+});

@@ -2,12 +2,12 @@ import { type IdempotencyRow, isCheckViolation, isUniqueViolation, keyInsert, ty
 import { outboxInsert } from '@marquee/events';
 import type { FairQueue } from '@marquee/fair-queue';
 import type { PrismaClient } from '@marquee/prisma-payments';
-import { riskRefusalOf } from '@marquee/subgraph';
+import { refusedByRisk, riskRefusalOf } from '@marquee/subgraph';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import { HOUR_MS } from '../domain/declines.ts';
 import type { JournalEntry } from '../domain/ledger.ts';
-import type { NewBookingPayment, NewCardPayment, NewWalletPayment, Payment } from '../domain/payment.ts';
+import type { NewBookingPayment, NewCardPayment, NewTopUp, NewWalletPayment, Payment } from '../domain/payment.ts';
 import type { PaymentRefusal, Payments, TopUpRefusal } from '../domain/ports.ts';
 import type { Refund } from '../domain/refund.ts';
 import { lastDeclines, lastTries } from './declines.ts';
@@ -82,11 +82,7 @@ export class PaymentRepository implements Payments {
     return this.#created(walletPaymentStatement(payment, entry, idempotency));
   }
 
-  createTopUp(
-    payment: NewCardPayment,
-    maxBalance: number,
-    idempotency: IdempotencyRow,
-  ): Promise<Payment | TopUpRefusal> {
+  createTopUp(payment: NewTopUp, maxBalance: number, idempotency: IdempotencyRow): Promise<Payment | TopUpRefusal> {
     const { customerId, amount } = payment;
     const create = async (tx: Transaction) => {
       // Serializes a customer's top-ups, so that each counts the live ones before it.
@@ -103,7 +99,7 @@ export class PaymentRepository implements Payments {
       );
       return created ? toPayment(created) : 'DECLINED_TOO_OFTEN';
     };
-    return this.#topUps.run(customerId, () => this.#client.$transaction(create, TRANSACTION_LIMITS));
+    return refusedByRisk(this.#topUps.run(customerId, () => this.#client.$transaction(create, TRANSACTION_LIMITS)));
   }
 
   /** Turns a violated constraint into the refusal it stands for. */
@@ -141,13 +137,13 @@ function payable({ bookingId, customerId, signedInAt }: PayerOfBooking): Sql {
       AND assert_may_buy(customer_id, ${signedInAt}::timestamptz)`;
 }
 
-function topUpOf({ customerId, amount: { amount, currency }, deadline, createdAt }: NewCardPayment): Sql {
+function topUpOf({ customerId, signedInAt, amount: { amount, currency }, deadline, createdAt }: NewTopUp): Sql {
   return sql`
     SELECT ${customerId}::text AS customer_id, 'WALLET_TOP_UP'::payment_purpose AS purpose, NULL::text AS booking_id,
       ${amount}::bigint AS amount, ${currency}::text AS currency, NULL::jsonb AS sale,
       1 AS request_number,
       ${deadline}::timestamptz AS deadline
-    WHERE NOT EXISTS (${lastTries(customerId, createdAt)})`;
+    WHERE NOT EXISTS (${lastTries(customerId, createdAt)}) AND assert_may_buy(${customerId}, ${signedInAt}::timestamptz)`;
 }
 
 type CardCharge = Pick<NewCardPayment, 'id' | 'provider' | 'cardSource' | 'returnUrl' | 'busyUntil' | 'createdAt'>;

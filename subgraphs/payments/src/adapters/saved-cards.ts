@@ -1,4 +1,5 @@
 import type { PrismaClient } from '@marquee/prisma-payments';
+import { refusedByRisk } from '@marquee/subgraph';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { SavedCards } from '../domain/ports.ts';
@@ -26,6 +27,10 @@ export class SavedCardRepository implements SavedCards {
       where: { customerId: { in: customerIds.filter(isPossibleId) } },
       orderBy: [...DEFAULT_FIRST],
     });
+  }
+
+  async assertMayAdd(customerId: string): Promise<void> {
+    await refusedByRisk(this.#client.$queryRaw`SELECT assert_may_buy(${customerId}, NULL)`);
   }
 
   add(card: NewSavedCard, makeDefault: boolean): Promise<SavedCard> {

@@ -57,11 +57,14 @@ export type NewPayment = Pick<
   'id' | 'customerId' | 'purpose' | 'bookingId' | 'amount' | 'sale' | 'deadline' | 'createdAt'
 >;
 
-/** The customer who pays a booking. */
+/** The customer who pays. */
 interface Payer {
   /** When they last proved who they are. */
   readonly signedInAt: Date;
 }
+
+/** A top-up of a wallet to create. */
+export type NewTopUp = NewCardPayment & Payer;
 
 /** A wallet payment of a booking to create. */
 export interface NewWalletPayment extends NewPayment, Payer {

@@ -4,7 +4,7 @@ import type { LatestPage } from '@marquee/subgraph';
 
 import type { JournalEntry } from './ledger.ts';
 import type { ClosedBooking, PayableBooking, RequestedBooking } from './payable-booking.ts';
-import type { NewBookingPayment, NewCardPayment, NewWalletPayment, Payment, SettleablePayment } from './payment.ts';
+import type { NewBookingPayment, NewTopUp, NewWalletPayment, Payment, SettleablePayment } from './payment.ts';
 import type { ProviderEvent, ProviderPayout, TimeWindow } from './payment-provider.ts';
 import type { Finding, PaymentReview, PaymentReviewDecision, PaymentReviewStatus } from './payment-review.ts';
 import type { DuePayout, EndedShow, NewPayout, Payout, PayoutAccount, PayoutEntry } from './payout.ts';
@@ -31,11 +31,7 @@ export interface Payments {
   /** Creates a PROCESSING payment of a payable booking; the database allows one live or succeeded payment per booking. */
   create(payment: NewBookingPayment, idempotency: IdempotencyRow): Promise<Payment | PaymentRefusal>;
   /** Creates a PROCESSING top-up, unless all live top-ups together would raise the balance above `maxBalance`. */
-  createTopUp(
-    payment: NewCardPayment,
-    maxBalance: number,
-    idempotency: IdempotencyRow,
-  ): Promise<Payment | TopUpRefusal>;
+  createTopUp(payment: NewTopUp, maxBalance: number, idempotency: IdempotencyRow): Promise<Payment | TopUpRefusal>;
   /** Creates and settles a wallet payment at once; the database allows no negative balance. */
   payFromWallet(
     payment: NewWalletPayment,
@@ -126,6 +122,8 @@ export interface SavedCards {
   find(id: string, customerId: string): Promise<SavedCard | null>;
   /** Cards of the customers: each customer's default first, then newest first. */
   ofCustomers(customerIds: readonly string[]): Promise<SavedCard[]>;
+  /** @throws {AccountRestrictedError} when buying is paused for the customer */
+  assertMayAdd(customerId: string): Promise<void>;
   /** Adds a card, as the default on request or when it is the customer's first. */
   add(card: NewSavedCard, makeDefault: boolean): Promise<SavedCard>;
   /** @returns null when the customer has no such card */

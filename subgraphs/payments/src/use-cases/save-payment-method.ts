@@ -18,7 +18,7 @@ const MAX_CARDS = 20;
 
 export interface SavePaymentMethodDeps {
   readonly provider: PaymentProvider;
-  readonly cards: Pick<SavedCards, 'add' | 'ofCustomers'>;
+  readonly cards: Pick<SavedCards, 'add' | 'assertMayAdd' | 'ofCustomers'>;
   readonly now: () => Date;
 }
 
@@ -33,6 +33,7 @@ export interface SavePaymentMethodInput {
  *
  * @throws {CardRejectedError} when the provider refuses the card
  * @throws {PaymentProviderUnavailableError} when the provider is unreachable
+ * @throws {AccountRestrictedError} when buying is paused for the customer; the provider has not seen the card then
  * @throws {CodedError} FORBIDDEN when the sign-in is not fresh
  * @throws {CodedError} BAD_USER_INPUT for a malformed token, and for a customer who has too many cards
  */
@@ -41,6 +42,7 @@ export async function savePaymentMethod(
   { caller, cardToken, makeDefault }: SavePaymentMethodInput,
 ): Promise<SavedCard> {
   assertFreshSignIn(caller, now());
+  await cards.assertMayAdd(caller.userId);
   if ((await cards.ofCustomers([caller.userId])).length >= MAX_CARDS)
     throw badInput('input.cardToken', `You have ${MAX_CARDS} saved cards. Remove one of them first.`);
   const stored = await storeCard(provider, requireCardToken(cardToken, 'input.cardToken'));

@@ -4,7 +4,7 @@ import { assertFreshSignIn, type RunIdempotently, type UserCaller } from '@marqu
 import { newId } from '@marquee/subgraph/ids';
 
 import { needsFreshSignIn } from '../domain/fresh-sign-in.ts';
-import { BUSY_MS, type NewCardPayment, type Payment } from '../domain/payment.ts';
+import { BUSY_MS, type NewCardPayment, type NewTopUp, type Payment } from '../domain/payment.ts';
 import type { PayWith } from '../domain/payment-instrument.ts';
 import type { Payments, SavedCards } from '../domain/ports.ts';
 import { requireReturnUrl } from '../domain/return-url.ts';
@@ -38,9 +38,10 @@ const ACTION_TIMEOUT_MS = 3_600_000;
  * Adds money from a card to the customer's wallet.
  *
  * @throws {PaymentDeclinedError} when the card is declined
+ * @throws {AccountRestrictedError} when buying is paused for the customer
  * @throws {PaymentProviderUnavailableError} when the provider is unreachable
- * @throws {CodedError} FORBIDDEN when a large amount from a saved card needs a fresh sign-in, RATE_LIMITED after too many
- * declined cards
+ * @throws {CodedError} FORBIDDEN when a large amount from a saved card, or a customer who is challenged, needs a fresh
+ * sign-in, RATE_LIMITED after too many declined cards
  * @throws {CodedError} BAD_USER_INPUT, NOT_FOUND for a card that is not the customer's, and for the idempotency key
  */
 export async function topUpWallet(deps: TopUpWalletDeps, input: TopUpWalletInput): Promise<Payment> {
@@ -73,10 +74,10 @@ function newTopUp(
   { provider, now }: TopUpWalletDeps,
   { caller, amount }: TopUpWalletInput,
   card: Pick<NewCardPayment, 'cardSource' | 'returnUrl'>,
-): NewCardPayment {
+): NewTopUp {
   const createdAt = now();
   return {
-    ...{ id: newId('pay'), customerId: caller.userId, amount, createdAt },
+    ...{ id: newId('pay'), customerId: caller.userId, signedInAt: caller.authenticatedAt, amount, createdAt },
     ...{ purpose: 'WALLET_TOP_UP', bookingId: null, sale: null },
     ...{ provider: provider.name, ...card },
     deadline: new Date(createdAt.getTime() + ACTION_TIMEOUT_MS),

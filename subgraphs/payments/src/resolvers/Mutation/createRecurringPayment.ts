@@ -1,5 +1,5 @@
 import { resultOf } from '@marquee/errors';
-import { requireUserCaller } from '@marquee/subgraph';
+import { AccountRestrictedError, requireUserCaller } from '@marquee/subgraph';
 
 import {
   CardRejectedError,
@@ -12,6 +12,7 @@ import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/billing/create-recurring-payment.ts';
 
 const EXPECTED = [
+  AccountRestrictedError,
   PaymentDeclinedError,
   PaymentPendingError,
   CardRejectedError,

@@ -1,11 +1,11 @@
 import { resultOf } from '@marquee/errors';
-import { requireUserCaller } from '@marquee/subgraph';
+import { AccountRestrictedError, requireUserCaller } from '@marquee/subgraph';
 
 import { CardRejectedError, PaymentProviderUnavailableError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/save-payment-method.ts';
 
-const EXPECTED = [CardRejectedError, PaymentProviderUnavailableError];
+const EXPECTED = [AccountRestrictedError, CardRejectedError, PaymentProviderUnavailableError];
 
 export const savePaymentMethod: MutationResolvers['savePaymentMethod'] = (_parent, { input }, { caller, deps }) =>
   resultOf(EXPECTED, async () => ({

@@ -1,5 +1,5 @@
 import { resultOf } from '@marquee/errors';
-import { requireUserCaller } from '@marquee/subgraph';
+import { AccountRestrictedError, requireUserCaller } from '@marquee/subgraph';
 
 import {
   CardRejectedError,
@@ -13,6 +13,7 @@ import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/billing/subscribe-to-plan.ts';
 
 const EXPECTED = [
+  AccountRestrictedError,
   MembershipExistsError,
   PaymentDeclinedError,
   PaymentPendingError,

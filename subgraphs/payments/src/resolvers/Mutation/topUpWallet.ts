@@ -1,11 +1,11 @@
 import { resultOf } from '@marquee/errors';
-import { requireUserCaller } from '@marquee/subgraph';
+import { AccountRestrictedError, requireUserCaller } from '@marquee/subgraph';
 
 import { PaymentDeclinedError, PaymentProviderUnavailableError } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/top-up-wallet.ts';
 
-const EXPECTED = [PaymentDeclinedError, PaymentProviderUnavailableError];
+const EXPECTED = [AccountRestrictedError, PaymentDeclinedError, PaymentProviderUnavailableError];
 
 export const topUpWallet: MutationResolvers['topUpWallet'] = (_parent, { input }, { caller, deps }) =>
   resultOf(EXPECTED, async () => {

@@ -7,13 +7,14 @@ import type { SavedCards } from '../../domain/ports.ts';
 import { savePaymentMethod, type SavePaymentMethodDeps } from '../save-payment-method.ts';
 
 export interface MandateInstrumentDeps extends SavePaymentMethodDeps {
-  readonly cards: Pick<SavedCards, 'add' | 'find' | 'ofCustomers'>;
+  readonly cards: Pick<SavedCards, 'add' | 'assertMayAdd' | 'find' | 'ofCustomers'>;
 }
 
 /**
  * The instrument that a mandate charges. A card that is given by its token is saved with the customer's cards first.
  *
  * @throws {CardRejectedError} when the provider refuses the card
+ * @throws {AccountRestrictedError} when a card is saved while buying is paused for the customer
  * @throws {PaymentProviderUnavailableError} when the provider is unreachable
  * @throws {CodedError} BAD_USER_INPUT, FORBIDDEN when a card is saved without a fresh sign-in, NOT_FOUND for a card that
  * is not the customer's
