@@ -65,6 +65,17 @@ async function offered() {
   return { ...sale, transferId: made.transfer.id, token: await tokenOf(sale.ticket.id) };
 }
 
+test('a blocked person is passed no tickets, and the offer waits for them', async () => {
+  const { token } = await offered();
+  const bob = customer();
+  const tell = (level: 'BLOCK' | 'NONE', version: number) =>
+    harness.deliver('activity.risk-changed', { userId: bob.userId, version, level, reasons: [], until: null });
+  await tell('BLOCK', 1);
+  expect(await accept(bob, token)).toMatchObject({ __typename: 'AccountRestrictedError' });
+  await tell('NONE', 2);
+  expect(await accept(bob, token)).toMatchObject({ __typename: 'AcceptTicketTransferPayload' });
+});
+
 test('an accepted ticket admits the recipient alone, counts for them, and the former holder sees nothing of use', async () => {
   const { who, bookingId, ticket, transferId, token } = await offered();
   const bob = customer();

@@ -112,11 +112,12 @@ export class TransferRepository implements Transfers {
    */
   async accept(offerId: string, recipientId: string, maxSeats: number): Promise<Ticket[]> {
     const cityCode = cityCodeOf(offerId);
-    return this.#client.$queryRaw<Ticket[]>`
+    const statement = this.#client.$queryRaw<Ticket[]>`
       WITH offer AS MATERIALIZED (
         SELECT DISTINCT show_id, (SELECT in_show FROM lock_seat_usage(${recipientId}, ${cityCode}, show_id, '{}')) AS in_show
         FROM ticket_transfers
         WHERE city_code = ${cityCode} AND offer_id = ${offerId} AND status = 'PENDING' AND expires_at > now()
+          AND assert_may_buy(${recipientId}, NULL)
       ), locked AS MATERIALIZED (
         SELECT ticket.city_code, ticket.id, transfer.id AS transfer_id, in_show, complimentary_reason IS NULL AS is_limited,
           seats_allowed(${recipientId}, coalesce(max_seats_per_customer, ${maxSeats}::int)) AS max_seats
@@ -143,6 +144,7 @@ export class TransferRepository implements Transfers {
           AND claim.booking_id = ticket.booking_id
       )
       SELECT ${TICKET_COLUMNS} FROM ticket ${ofTicketIn(cityCode)} ORDER BY ticket.id`;
+    return refusedByRisk(statement);
   }
 
   async seatsOfRecipient(offerId: string, recipientId: string, maxSeats: number) {

@@ -15,6 +15,7 @@ export interface AcceptTicketTransferDeps {
  * Whoever has the token reads mail at the address, so the account's own address may be another.
  *
  * @throws {TransferEndedError} when the offer was accepted, taken back or is over, or its tickets are used or cancelled
+ * @throws {AccountRestrictedError} when buying is paused for the caller
  * @throws {SeatLimitExceededError} when the caller would have too many seats in the show
  */
 export async function acceptTicketTransfer(
