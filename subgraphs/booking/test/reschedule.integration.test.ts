@@ -277,6 +277,23 @@ test('only the customer moves a paid booking, to as many seats in a related show
   });
 });
 
+test.each([
+  ['cost as much', 'A'],
+  ['cost more', 'B'],
+])('the booking of a blocked person is not moved to seats that %s', async (_cost, to) => {
+  const who = customer();
+  const { id, showId } = await booked('A', who);
+  const other = await scheduledShow(harness);
+  const tell = (level: 'BLOCK' | 'NONE', version: number) =>
+    harness.deliver('activity.risk-changed', { userId: who.userId, version, level, reasons: [], until: null });
+  const move = () => reschedule(who, id, other.showId, two(other, to));
+  await tell('BLOCK', 1);
+  expect(await move()).toMatchObject({ __typename: 'AccountRestrictedError' });
+  expect(await row(id)).toMatchObject({ showId, pendingReschedule: null });
+  await tell('NONE', 2);
+  expect(await move()).toMatchObject({ __typename: 'RescheduleBookingPayload' });
+});
+
 test('the events of bookings that move give their rows', async () => {
   const { id } = await booked('A');
   const to = await scheduledShow(harness);

@@ -30,11 +30,14 @@ export function claimForReschedule(
     RETURNING city_code, show_id, seat_id, section, over_state`;
 }
 
-/** Whether the customer may have the seats in the other show, and nobody waits for them; a condition over `usage`. */
+/**
+ * Whether the customer may have the seats in the other show, and nobody waits for them; a condition over `usage`. It violates
+ * a check of `assert_may_buy` when buying is paused for them.
+ */
 export function mayTake({ booking: { customerId, cityCode }, to }: Reschedule, maxSeats: number): Prisma.Sql {
   const show = { cityCode, id: to.showId };
   return Prisma.sql`usage.in_show + ${to.seats.length}::int <= seats_allowed(${customerId}, ${maxSeats}::int)
-    AND NOT ${isKeptForWaitlist({ show, seats: to.seats })}`;
+    AND NOT ${isKeptForWaitlist({ show, seats: to.seats })} AND assert_may_buy(${customerId}, NULL)`;
 }
 
 /** Locks a booking that has not changed since, while the other show is on sale as it was read. */

@@ -1,6 +1,7 @@
 import { isCheckViolation, type SqlTransaction } from '@marquee/database';
 import { minorUnits } from '@marquee/money';
 import { Prisma, type PrismaClient } from '@marquee/prisma-booking';
+import { riskRefusalOf } from '@marquee/subgraph';
 import { cityCodeOf } from '@marquee/subgraph/ids';
 
 import type { Booking } from '../domain/booking.ts';
@@ -33,7 +34,7 @@ export class RescheduleRepository implements Reschedules {
       const [row] = await this.#client.$queryRaw<{ id: string; version: number }[]>(statement);
       return row ? `${row.id}#${row.version}` : null;
     } catch (error) {
-      if (!isCheckViolation(error, 'bookings_all_or_none')) throw error;
+      if (!isCheckViolation(error, 'bookings_all_or_none')) throw riskRefusalOf(error) ?? error;
       throw await this.#refusal(change);
     }
   }

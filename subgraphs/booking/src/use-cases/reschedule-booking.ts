@@ -57,6 +57,7 @@ const MAX_ATTEMPTS = 5;
  * Moves a booking to other seats in another show. When these cost more, they are kept until the difference is paid, and
  * the booking moves then.
  *
+ * @throws {AccountRestrictedError} when buying is paused for the customer
  * @throws {RescheduleClosedError} when the booking can no longer be moved
  * @throws {SeatUnavailableError} when one of the seats is taken
  * @throws {SeatLimitExceededError} when the customer would have too many seats in the other show

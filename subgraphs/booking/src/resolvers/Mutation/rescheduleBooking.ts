@@ -1,4 +1,5 @@
 import { resultOf } from '@marquee/errors';
+import { AccountRestrictedError } from '@marquee/subgraph';
 
 import { requireBuyer } from '../../access.ts';
 import {
@@ -13,7 +14,14 @@ import * as useCase from '../../use-cases/reschedule-booking.ts';
 
 export const rescheduleBooking: MutationResolvers['rescheduleBooking'] = (_parent, { input }, { caller, deps }) =>
   resultOf(
-    [AdmissionRequiredError, RescheduleClosedError, SeatUnavailableError, SeatLimitExceededError, ShowClosedError],
+    [
+      AccountRestrictedError,
+      AdmissionRequiredError,
+      RescheduleClosedError,
+      SeatUnavailableError,
+      SeatLimitExceededError,
+      ShowClosedError,
+    ],
     async () => ({
       __typename: 'RescheduleBookingPayload' as const,
       ...(await useCase.rescheduleBooking(deps, { ...input, ...requireBuyer(caller) })),
