@@ -185,8 +185,8 @@ async function noteTracked(tracked: readonly TrackedEvent[], tx: SqlTransaction)
   }));
   await openStage(tx);
   await tx.$executeRaw`
-    INSERT INTO fresh_events (mark, user_id, visitor, network, device, name, at, suspicious)
-    SELECT *, false FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    INSERT INTO fresh_events (mark, user_id, visitor, network, device, name, at, received_at, suspicious)
+    SELECT *, at, false FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS row (mark bigint, user_id text, visitor uuid, network uuid, device uuid, name text, at timestamptz)`;
   await judgeClicks(tx);
   const found = await tx.$queryRaw<{ index: number }[]>`SELECT mark::int AS index FROM fresh_events WHERE suspicious`;
