@@ -53,7 +53,8 @@ export async function startServers({ settings, state, stops, onLoss }: ServersDe
   const startOwnPostgres = async (): Promise<string> => {
     const server = await startPostgres({
       folders: state.postgresFolders,
-      settings: { max_connections: '200' },
+      // The data of a developer's machine; twice as much is Postgres's default.
+      settings: { max_connections: '200', shared_buffers: '64MB' },
       reaper,
     });
     state.recordPostgresFolder(server.folder);
