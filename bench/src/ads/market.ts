@@ -16,7 +16,7 @@ const ORGANISATIONS = 200;
 /** Of contenders, and of their Postgres. */
 const CORE = '0';
 
-/** What a contender did, and what its Postgres used for it. */
+/** The work of a contender, and the processor of its Postgres. */
 export interface Round extends Held {
   readonly postgres: number;
 }

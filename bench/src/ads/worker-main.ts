@@ -1,7 +1,7 @@
 import { type Auction, CONTENDERS } from './contenders.ts';
 import { CITIES, VIEWERS } from './market.ts';
 
-/** What a contender did in some seconds. */
+/** The work of a contender in some seconds. */
 export interface Held {
   readonly auctions: number;
   readonly won: number;

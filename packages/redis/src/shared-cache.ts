@@ -134,7 +134,7 @@ export class SharedCache<Value extends object> {
     return redis?.status !== 'ready' || Date.now() < this.#pausedUntil;
   }
 
-  /** What Redis answers; undefined while it is away. */
+  /** The answer of Redis; undefined while it is away. */
   async #ask<Answer>(command: (redis: Redis) => Promise<Answer>): Promise<Answer | undefined> {
     const { redis } = this.#options;
     if (!redis || this.#isAway()) return undefined;

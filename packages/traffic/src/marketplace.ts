@@ -32,7 +32,7 @@ export interface Show {
   readonly highDemand: boolean;
 }
 
-/** What is on sale while the simulation runs. */
+/** The shows on sale while the simulation runs. */
 export interface Marketplace {
   readonly cities: readonly City[];
   readonly titles: readonly Title[];

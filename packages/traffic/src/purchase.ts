@@ -6,7 +6,7 @@ const SECOND_MS = 1000;
 const HOLD_SECONDS = 480;
 const REWARD = 500;
 
-/** What somebody wants to buy, and how. */
+/** Somebody's wish to buy, and how they go about it. */
 export interface Order extends Visit {
   readonly customerId: string;
   readonly show: Show;

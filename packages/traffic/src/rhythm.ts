@@ -20,7 +20,7 @@ export function weekdayFactor(start: number): number {
   return WEEKDAYS[new Date(start).getUTCDay()] ?? 1;
 }
 
-/** What a zone's clocks are ahead of UTC at a moment. */
+/** The offset of a zone's clocks from UTC at a moment. */
 export function offsetMs(timeZone: string, at: number): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,

@@ -7,7 +7,7 @@ import type { TrafficSettings } from './settings.ts';
 import { EventStream } from './stream.ts';
 import { TitleChoice } from './taste.ts';
 
-/** What everybody in a simulation shares. */
+/** The surroundings that everybody in a simulation shares. */
 export interface Scene {
   readonly marketplace: Marketplace;
   readonly random: Random;

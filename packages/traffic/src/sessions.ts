@@ -14,7 +14,7 @@ const CANCELS = 0.03;
 export class Sessions {
   readonly #scene: Scene;
   readonly #random: Random;
-  /** What each person looked at last, and may come back to. */
+  /** The title that each person looked at last, and may come back to. */
   readonly #last = new Map<string, Title>();
   readonly #invited = new Set<string>();
 

@@ -16,7 +16,7 @@ export interface TrafficSettings {
   readonly attackers?: readonly AttackerSettings[];
 }
 
-/** What all attackers have, in groups that act together. */
+/** The settings of all attackers, in groups that act together. */
 interface Ring<Kind extends AttackerKind> {
   readonly kind: Kind;
   /** Groups of this kind. */

@@ -2,7 +2,7 @@ import type { Marketplace, Title } from './marketplace.ts';
 import type { Random } from './random.ts';
 import { sumsOf } from './random.ts';
 
-/** What somebody likes: two of the market's archetypes, and how much of the first. */
+/** Somebody's taste: two of the market's archetypes, and how much of the first. */
 export interface Taste {
   readonly first: number;
   readonly second: number;

@@ -21,7 +21,7 @@ export type Action =
 
 const HOLD_BEFORE_BOOKING_MS = 1000;
 
-/** What people and attackers do so that the marketplace emits these events. @param prices of a seat, by show */
+/** The actions of people and attackers by which the marketplace emits these events. @param prices of a seat, by show */
 export function actionsOf(events: readonly LabelledEvent[], prices: ReadonlyMap<string, number>): Action[] {
   return events.flatMap((event) => actionsFor(event, prices)).toSorted((a, b) => a.at - b.at);
 }

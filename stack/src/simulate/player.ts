@@ -9,7 +9,7 @@ import type { Accounts } from './accounts.ts';
 import type { Action } from './actions.ts';
 import { ReleaseHold, TopUpWallet, TrackEvents } from './operations.ts';
 
-/** What became of an action: null where nothing is worth telling. */
+/** The outcome of an action: null where nothing is worth telling. */
 export type Outcome = string | null;
 
 type ActionOf<Type extends Action['type']> = Extract<Action, { type: Type }>;

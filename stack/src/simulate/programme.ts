@@ -9,7 +9,7 @@ const DAYS = [1, 2, 3];
 /** Any: what people pay is the marketplace's business, and the simulation counts seats by it. */
 const PRICE = { amount: 1000, currency: 'EUR' };
 
-/** What the running stack has on sale in its first city, as a marketplace for the simulation. */
+/** The shows of the running stack in its first city, as a marketplace for the simulation. */
 export async function readProgramme(client: GraphClient, from: Date, opensInMs: number): Promise<Marketplace> {
   const [city] = (await client.request(Cities, {})).cities.edges.map(({ node }) => node);
   if (!city) throw new Error('The stack has no cities.');

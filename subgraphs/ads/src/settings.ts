@@ -15,7 +15,7 @@ export const settings = z.object({
   timeZone: z.string().refine(isTimeZone).default('UTC').describe('an IANA time zone, such as Europe/London'),
   /** The lowest price of a thousand impressions. */
   reserveCents: z.coerce.number().int().positive().default(100).describe('euro cents, at least 1'),
-  /** What currencies are worth in euros: campaigns bid in these. */
+  /** The worth of currencies in euros: campaigns bid in these. */
   euroRates: z
     .string()
     .default(RATES)

@@ -74,7 +74,7 @@ function judgedOf(known: readonly Visit[], later: readonly Visit[]): Judged[] {
 const recallOf = (titleIds: readonly string[], { news }: Judged): number =>
   titleIds.filter((titleId) => news.has(titleId)).length / news.size;
 
-/** What is in one set and not in the other. */
+/** The elements of one set that the other lacks. */
 const without = (titles: ReadonlySet<string>, known: ReadonlySet<string>): Set<string> =>
   new Set([...titles].filter((titleId) => !known.has(titleId)));
 

@@ -6,7 +6,7 @@ import { planReferralFarmers } from './referral-farmers.ts';
 import { openRing, type Ring } from './ring.ts';
 import { planScalpers } from './scalpers.ts';
 
-/** What all attackers do in the whole time. */
+/** The actions of all attackers in the whole time. */
 export function planAttacks(scene: Scene, attackers: readonly AttackerSettings[]): Plan[] {
   return attackers.flatMap((settings, variant) =>
     Array.from({ length: settings.rings }, (_, number) => openRing(scene, settings, [variant, number])).flatMap(

@@ -5,7 +5,7 @@ import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { HistoryEntry } from '../domain/history-entry.ts';
 
-/** What people looked at, searched for and booked. */
+/** The views, searches and bookings of people. */
 export class HistoryRepository {
   readonly #sql: SqlTransaction;
 

@@ -26,7 +26,7 @@ interface OfBooking {
   readonly titleId?: string;
 }
 
-/** What happened to a booking. */
+/** A change of a booking. */
 export function bookingActivity(name: OwnEvent, { id, occurredAt }: Told, booking: OfBooking): OwnActivity {
   const { bookingId, customerId: userId, showId, titleId = null } = booking;
   return { name, of: id, userId, at: new Date(occurredAt), showId, titleId, bookingId };

@@ -1,6 +1,6 @@
 import { badInput } from '@marquee/errors';
 
-/** What happened in a minute. */
+/** The counts of a minute. */
 export interface TrafficMinute {
   readonly minute: Date;
   readonly visitors: number;

@@ -1,4 +1,4 @@
-/** What a client says of an ad, as activity recorded it. */
+/** An impression or click of an ad, as activity recorded it. */
 export interface AdEvent {
   readonly kind: 'IMPRESSION' | 'CLICK';
   readonly impressionToken: string;

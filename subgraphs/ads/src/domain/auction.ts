@@ -23,7 +23,7 @@ export interface AuctionRules {
 /** A sum of floats this close to an integer is that integer. */
 const ROUNDING = 1e-6;
 
-/** What a bid is worth, in euro cents. */
+/** The worth of a bid, in euro cents. */
 export const valueOf = ({ bid, cents }: Bidder): number => bid * cents;
 
 /**

@@ -24,7 +24,7 @@ export interface CampaignFields {
   readonly timeZone?: Maybe<string>;
 }
 
-/** What the marketplace decides about campaigns. */
+/** The settings of the marketplace for campaigns. */
 export interface House {
   /** Where days begin when nobody says. */
   readonly timeZone: string;

@@ -4,7 +4,7 @@ export type CampaignStatus = 'DRAFT' | 'ACTIVE' | 'PAUSED' | 'EXHAUSTED' | 'ENDE
 /** What people decide; the other statuses follow from time and spend. */
 export type CampaignState = Exclude<CampaignStatus, 'EXHAUSTED'>;
 
-/** What an organisation orders. It never changes; all amounts are in one currency. */
+/** The order of an organisation. It never changes; all amounts are in one currency. */
 export interface CampaignTerms {
   readonly organisationId: string;
   readonly name: string;

@@ -9,7 +9,7 @@ export function parseRates(text: string): EuroRates | null {
   return areRates ? rates : null;
 }
 
-/** What a minor unit of a currency is worth, in euro cents; null for a currency without a rate. */
+/** The worth of a currency's minor unit, in euro cents; null for a currency without a rate. */
 export function centsPerMinorUnit(currency: string, rates: EuroRates): number | null {
   const rate = rates.get(currency);
   if (rate === undefined) return null;

@@ -1,6 +1,6 @@
 /** What a campaign did since it was last paced, and what it has left; amounts in thousandths of a minor unit. */
 export interface Course extends Pace {
-  /** What it spent since. */
+  /** The spend since. */
   readonly spent: number;
   readonly elapsedSeconds: number;
   /** What is left to spend and the time for it: of the budget until the end, and of the day until midnight. */

@@ -21,7 +21,7 @@ export interface Campaigns {
   setState(campaign: Campaign, state: CampaignState, by: string): Promise<Campaign | null>;
 }
 
-/** What a campaign names of the catalogue. */
+/** The title and cities of the catalogue that a campaign names. */
 export interface Advertised {
   readonly titleId: string;
   readonly cityIds: readonly string[];

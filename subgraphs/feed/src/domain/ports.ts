@@ -45,7 +45,7 @@ export type FindSponsored = (asked: {
 /** The language of a person, a BCP 47 tag; null when it is not known. */
 export type FindLanguage = (userId: string) => Promise<string | null>;
 
-/** What feed keeps of a title, as catalog knows it. */
+/** The part of a title that feed keeps, as catalog knows it. */
 export interface KnownTitle {
   readonly titleId: string;
   readonly version: number;
@@ -53,7 +53,7 @@ export interface KnownTitle {
   readonly facts: { readonly genres: readonly string[]; readonly releaseDate: string | null } | null;
 }
 
-/** What feed keeps of a venue and its city. */
+/** The part of a venue and its city that feed keeps. */
 export interface KnownVenue {
   readonly venueId: string;
   readonly version: number;

@@ -4,7 +4,7 @@ export const PROGRESS = { LOOKED: 1, LOOKED_AT_SHOWS: 2, CHOSE_SEATS: 3, BOOKED:
 /** One of {@link PROGRESS}. */
 export type Progress = (typeof PROGRESS)[keyof typeof PROGRESS];
 
-/** What somebody did about a title. */
+/** The latest interest of somebody in a title. */
 export interface Interest {
   readonly titleId: string;
   readonly progress: Progress;
@@ -19,7 +19,7 @@ export interface Suggestion {
   readonly because: { readonly titleName: string; readonly booked: boolean } | null;
 }
 
-/** What is known of a viewer's taste. It survives JSON. */
+/** The taste of a viewer. It survives JSON. */
 export interface Taste {
   /** The latest first. */
   readonly interests: readonly Interest[];

@@ -229,7 +229,7 @@ export function takenBackEntry(reward: WalletReward): JournalEntry {
   return { kind: 'REWARD_TAKEN_BACK', ...about, postings };
 }
 
-/** What an organisation owes for impressions of a campaign. */
+/** The debt of an organisation for impressions of a campaign. */
 export interface AdSettlement {
   readonly id: string;
   readonly organisationId: string;

@@ -13,7 +13,7 @@ export interface Interest {
   readonly at: Date;
 }
 
-/** What each kind of interest weighs. */
+/** The weight of each kind of interest. */
 export const WEIGHTS = { TITLE_VIEW: 1, SHOW_VIEW: 2, SEARCH_CLICK: 2, BOOKING: 10 } as const;
 
 /**

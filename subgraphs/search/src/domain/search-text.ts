@@ -6,7 +6,7 @@ export const MAX_WORDS = 12;
 /** Words of fewer letters are looked for as they are, unless they are the last, which may be unfinished. */
 const PREFIX_LENGTH = 3;
 
-/** What somebody looks for. */
+/** The words and conditions of a search. */
 export interface SearchText {
   /** The words with a space between them, as names are folded; empty when there is no word. */
   readonly folded: string;

@@ -64,7 +64,7 @@ export interface FoundPage {
   readonly documents: readonly FoundDocument[];
 }
 
-/** What a client filters by. */
+/** The filter of a client. */
 export interface FilterInput {
   readonly kind?: readonly TitleKind[] | null | undefined;
   readonly genres?: readonly string[] | null | undefined;

@@ -13,7 +13,7 @@ const REFUSED = /\.refused$/;
 /** A process seals its segment within a second; one that is not touched for longer has lost its process. */
 const ABANDONED_MS = 5_000;
 
-/** What waits to be loaded. */
+/** The segments that wait to be loaded. */
 export interface Backlog {
   readonly bytes: number;
   /** When the oldest segment was begun; null when nothing waits. */

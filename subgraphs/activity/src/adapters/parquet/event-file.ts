@@ -19,7 +19,7 @@ const COLUMNS = [
   { name: 'venueId', type: 'STRING' },
 ] as const;
 
-/** What people wrote: it is not in files unless it is asked for, since no erasure reaches them. */
+/** The words of people: they are not in files unless they are asked for, since no erasure reaches them. */
 const TEXT_COLUMNS = [
   { name: 'searchText', type: 'STRING' },
   { name: 'properties', type: 'JSON' },

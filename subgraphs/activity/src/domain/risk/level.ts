@@ -1,6 +1,6 @@
 import type { Reason } from './features.ts';
 
-/** What a person's risk does inside the sale, the mildest first. */
+/** The levels of a person's risk inside the sale, the mildest first. */
 export const LEVELS = ['NONE', 'SLOW', 'CHALLENGE', 'BLOCK'] as const;
 
 export type Level = (typeof LEVELS)[number];

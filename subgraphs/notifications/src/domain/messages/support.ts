@@ -2,7 +2,7 @@ import { defineMessages } from '@marquee/messages';
 
 const CATEGORIES = ['BOOKING', 'PAYMENT', 'ACCOUNT', 'OTHER'] as const;
 
-/** What a customer's own request is about. */
+/** The subject of a customer's own request. */
 const ABOUT = {
   en: '{category, select, BOOKING {about your booking} PAYMENT {about your payment} ACCOUNT {about your account} other {about your question}}',
   de: '{category, select, BOOKING {zu Ihrer Buchung} PAYMENT {zu Ihrer Zahlung} ACCOUNT {zu Ihrem Konto} other {zu Ihrer Frage}}',
