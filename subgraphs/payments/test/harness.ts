@@ -109,6 +109,7 @@ export async function openPayments({ webhooks = true, start = true, wrapProvider
     /** Another instance on the same database. */
     openInstance: (options: InstanceOptions = {}) => openInstance({ databaseUrl: main.databaseUrl, ...options }),
     ...{ sandbox, knownBookings, knownRoles, requestedBooking, webhookUrl },
+    withholdWebhooks: webhookServer.withholdWebhooks,
   };
 }
 
@@ -132,14 +133,22 @@ export const eventually = <T>(assertion: () => T | Promise<T>): Promise<T> => re
 function openWebhookServer() {
   const app = fastify();
   const inner = fastify();
+  let mayPass = Promise.resolve();
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, async (_: unknown, body: unknown) => body);
   app.post('/*', async (request, reply) => {
     const { url, headers, body } = request;
+    await mayPass;
     const answer = await inner.inject({ method: 'POST', url, headers, payload: String(body) });
     return reply.code(answer.statusCode).send(answer.body);
   });
-  return { app, serve: (subgraph: Subgraph) => subgraph.routes?.(inner) };
+  /** Keeps webhooks waiting while `work` runs, so that what it does is settled by the provider's answer alone. */
+  async function withholdWebhooks<T>(work: () => Promise<T>): Promise<T> {
+    let release = (): void => {};
+    mayPass = new Promise((resolve) => (release = resolve));
+    return work().finally(release);
+  }
+  return { app, serve: (subgraph: Subgraph) => subgraph.routes?.(inner), withholdWebhooks };
 }
 
 function serviceCalls(bookings: KnownBookings, organisations: KnownRoles): ServiceCalls {

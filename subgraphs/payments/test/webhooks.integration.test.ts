@@ -10,7 +10,7 @@ import { pay } from './operations.ts';
 import { API_KEY, openPayments, WEBHOOK_SECRET, eventually } from './harness.ts';
 
 const harness = await openPayments();
-const { payments, database, sandbox, requestedBooking, webhookUrl, openInstance } = harness;
+const { payments, database, sandbox, requestedBooking, webhookUrl, openInstance, withholdWebhooks } = harness;
 
 interface Signing {
   readonly secret?: string;
@@ -167,11 +167,12 @@ test('a sale by card takes payments two statements, three right after its bookin
   const routes = fastify();
   subgraph.routes?.(routes);
   const { caller, bookingId } = await requestedBooking();
-  const paying = await statements.during(() => pay(subgraph, caller, bookingId));
+  const paySettled = (by: typeof caller, id: string) => withholdWebhooks(() => pay(subgraph, by, id));
+  const paying = await statements.during(() => paySettled(caller, bookingId));
   // All bookings that were made just now are looked for together.
   expect(paying.map(firstWords)).toEqual(['SELECT id,', 'WITH ordered', 'WITH changed']);
   const former = await requestedBooking({ bookingId: 'lon_bkg_long_ago' });
-  const later = await statements.during(() => pay(subgraph, former.caller, former.bookingId));
+  const later = await statements.during(() => paySettled(former.caller, former.bookingId));
   expect(later.map(firstWords)).toEqual(['WITH ordered', 'WITH changed']);
   const { id, chargeId } = await database.payment.findFirstOrThrow({ where: { bookingId } });
   const charge = { reference: id, status: 'succeeded', amount: 2_400, currency: 'EUR', declineCode: null };
