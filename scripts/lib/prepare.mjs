@@ -54,6 +54,14 @@ export function generate() {
   process.exit(status);
 }
 
+/** Bundles the programs whose sources have changed. Exits when that fails. */
+export function bundlePrograms() {
+  const { status, output } = turboQuietly(['//#programs']);
+  if (status === 0) return;
+  console.error(output);
+  process.exit(status);
+}
+
 /** Git leaves generated code behind, which it ignores, when it removes a subgraph. */
 function removeLeftovers() {
   for (const path of ['subgraphs', 'prisma'].flatMap((parent) => foldersIn(root, parent))) {

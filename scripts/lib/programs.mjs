@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { generate } from './prepare.mjs';
+import { bundlePrograms, generate } from './prepare.mjs';
 import { environment, root } from './run.mjs';
 
 /** The output folder of `npm run build`. */
-const folder = join(root, 'dist');
+export const folder = join(root, 'dist');
 
 /** The programs that run as processes. */
-const programs = {
+export const programs = {
   gateway: 'gateway/src/main.ts',
   'sandbox-mail': 'sandbox/mail/src/main.ts',
   'sandbox-push': 'sandbox/push/src/main.ts',
@@ -20,12 +20,10 @@ const programs = {
   demo: 'stack/src/demo/main.ts',
 };
 
-/** Generates code and bundles all programs into dist/. */
+/** Generates code and bundles all programs into dist/, each where its sources have changed. */
 export async function buildPrograms() {
   await step('Generated code', generate);
-  // Imported here, because its dependencies may have just been installed.
-  const { bundle } = await import('./bundle.mjs');
-  await step('Programs', () => bundle(programs, folder));
+  await step('Programs', bundlePrograms);
 }
 
 /** Says on standard error what begins, and how long it took. */

@@ -115,10 +115,9 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
     sandboxes: { provider: providerUrl, mail: mail.smtpUrl, push: true, signIn: signIn?.provider },
   });
   for (const subgraph of subgraphs) byName.set(subgraph.name, subgraph);
-  await allOrFirstError(subgraphs.map((subgraph) => subgraph.start()));
-  await waitForSeedEvents(subgraphs, logFor('stack'));
-
-  const gateway = await createGateway({
+  // The gateway reads its supergraph while the subgraphs wait for their databases.
+  const started = allOrFirstError(subgraphs.map((subgraph) => subgraph.start()));
+  const creating = createGateway({
     supergraph: { path: SUPERGRAPH_FILE },
     transportFor: (name, url) => {
       const subgraph = byName.get(name);
@@ -149,7 +148,9 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
     ...(options.gateway && { settings: options.gateway }),
     ...(options.planning && { planning: options.planning }),
   });
-  stops.add('the gateway', () => gateway.stop());
+  stops.add('the gateway', async () => void (await (await creating).stop()));
+  const [gateway] = await Promise.all([creating, started]);
+  await waitForSeedEvents(subgraphs, logFor('stack'));
   const metricsUrl = await gateway.listenForMetrics(options.metricsPort, options.metricsHost);
   await gateway.listen(port, host);
   return {

@@ -8,8 +8,9 @@ import type { Message, Reply } from './messages.ts';
 /** The supergraphs of this thread, each of one generation. */
 const supergraphs = new Map<string, ReturnType<typeof openSupergraph>>();
 
+/** The engine validates the SDL meanwhile, and closes this one when it is invalid. */
 function openSupergraph(sdl: string) {
-  const read = readSupergraph(sdl);
+  const read = readSupergraph(sdl, { validate: false });
   return { schema: read.schema, plan: planner(read) };
 }
 
