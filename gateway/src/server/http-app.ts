@@ -12,6 +12,7 @@ import fastify, {
 import type { Generation } from '../engine/api.ts';
 import type { RateLimits } from '../protection/rate-limits.ts';
 import { clientAt } from '../request/client.ts';
+import { allowedOrigins } from '../request/origins.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import { type CompressionSettings, compressResponses } from './compression.ts';
@@ -21,6 +22,7 @@ import { type GraphqlRouteOptions, graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
 import { pages } from './pages/landing.ts';
 import type { SandboxPages } from './pages/sandbox-pages.ts';
+import { sessionRoute } from './session-route.ts';
 import { type TlsOptions, tlsServer } from './tls-server.ts';
 import type { UnreadResponses } from './unread-responses.ts';
 import { closeUnusedConnections } from './unused-connections.ts';
@@ -93,6 +95,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   });
   if (graphql.explorer) explorerAssets(app, options.demoAccounts);
   const { current, demoAccounts, sandboxPages } = options;
+  sessionRoute(app, { path: graphql.path, current, isOwnPage: allowedOrigins([], options.trustedProxies) });
   pages(app, { path: graphql.path, explorer: graphql.explorer, current, demoAccounts, sandboxPages });
   healthRoutes(app, options.checkReadiness);
   app.get('/.well-known/jwks.json', async (_request, reply) => {

@@ -1,0 +1,4 @@
+import { application } from '../kit/vite.ts';
+import { defineConfig } from 'vite';
+
+export default defineConfig(application('/backoffice/', process.env));

@@ -1,0 +1,102 @@
+import {
+  ApolloClient,
+  ApolloLink,
+  CombinedGraphQLErrors,
+  HttpLink,
+  InMemoryCache,
+  Observable,
+  ServerError,
+} from '@apollo/client';
+import { SetContextLink } from '@apollo/client/link/context';
+import { ErrorLink } from '@apollo/client/link/error';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import { relayStylePagination } from '@apollo/client/utilities';
+
+import type { ConfirmIdentity } from './identity.ts';
+import { problemOf } from './problem.ts';
+import type { Session } from './session.ts';
+import type { Socket } from './socket.ts';
+
+export interface ApiOptions {
+  readonly clientName: string;
+  readonly session: Session;
+  readonly socket: Socket;
+  /** Asks the person who they are, for what needs a fresh sign-in. */
+  readonly confirmIdentity: ConfirmIdentity;
+  readonly possibleTypes: Readonly<Record<string, readonly string[]>>;
+  /** Types that have fields with pages, which the cache joins; each with their arguments that name a list. */
+  readonly pages: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+/** Apollo Client with a normalised cache, over HTTP, and over a socket for subscriptions. */
+export function createApi({ clientName, session, socket, confirmIdentity, possibleTypes, pages }: ApiOptions) {
+  const credentials = new SetContextLink(async ({ headers }) => {
+    const token = await session.token();
+    return { headers: { ...(headers as object), ...(token && { authorization: `Bearer ${token}` }) } };
+  });
+  const http = new HttpLink({ uri: '/graphql', headers: { 'apollographql-client-name': clientName } });
+  const client = new ApolloClient({
+    cache: new InMemoryCache({
+      possibleTypes: mutable(possibleTypes),
+      typePolicies: Object.fromEntries(
+        Object.entries(pages).map(([type, fields]) => [type, { fields: joined(fields) }]),
+      ),
+    }),
+    link: ApolloLink.split(
+      ({ operationType }) => operationType === 'subscription',
+      new GraphQLWsLink(socket.client),
+      ApolloLink.from([repeatWithIdentity(session, confirmIdentity), credentials, http]),
+    ),
+    defaultOptions: {
+      watchQuery: { errorPolicy: 'all', fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' },
+      query: { errorPolicy: 'all' },
+    },
+  });
+  // Another person must not see what this one has seen.
+  let former = session.state;
+  session.subscribe(() => {
+    if (session.state === former) return;
+    const isAnother = former !== 'restoring';
+    former = session.state;
+    if (isAnother) void client.resetStore();
+  });
+  return client;
+}
+
+/** Repeats an operation once, with a new token or after the person has confirmed who they are. */
+function repeatWithIdentity(session: Session, confirmIdentity: ConfirmIdentity): ErrorLink {
+  return new ErrorLink(({ error, operation, forward }) => {
+    const repeated = operation.getContext()['repeated'] === true;
+    if (repeated || session.state === 'anonymous') return undefined;
+    const isRefused = ServerError.is(error) ? error.statusCode === 401 : problemOf(error).code === 'UNAUTHENTICATED';
+    const needsFreshSignIn =
+      CombinedGraphQLErrors.is(error) && problemOf(error).extensions['reason'] === 'REAUTHENTICATION_REQUIRED';
+    if (!isRefused && !needsFreshSignIn) return undefined;
+    operation.setContext({ repeated: true });
+    const confirmed = needsFreshSignIn ? confirmIdentity() : session.refresh().then((token) => token !== undefined);
+    return new Observable((observer) => {
+      let isOver = false;
+      let end = (): void => {
+        isOver = true;
+      };
+      void confirmed.then((isConfirmed) => {
+        if (isOver) return;
+        if (isConfirmed) {
+          const running = forward(operation).subscribe(observer);
+          end = () => running.unsubscribe();
+        } else observer.error(error);
+      });
+      return () => end();
+    });
+  });
+}
+
+function joined(fields: Readonly<Record<string, readonly string[]>>) {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, keys]) => [field, relayStylePagination(keys.length > 0 ? [...keys] : false)]),
+  );
+}
+
+function mutable(types: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(types).map(([type, possible]) => [type, [...possible]]));
+}

@@ -1,0 +1,62 @@
+import { ApolloProvider } from '@apollo/client/react';
+import { type ReactNode, StrictMode, useMemo } from 'react';
+import { RouterProvider as AriaRouter } from 'react-aria-components';
+import { createRoot } from 'react-dom/client';
+import { createBrowserRouter, Outlet, type RouteObject, RouterProvider, useHref, useNavigate } from 'react-router';
+
+import { ApiContext, type ApiOptions, createApi, IdentityPrompt, openSocket, Session } from './api/index.ts';
+import { LocaleProvider } from './text/index.ts';
+import { applyTheme } from './ui/theme.ts';
+import './ui/base.css';
+
+export interface ApplicationOptions extends Pick<ApiOptions, 'clientName' | 'possibleTypes' | 'pages'> {
+  /** The path under which it is served. */
+  readonly base: string;
+  /** Around every page. */
+  readonly frame: ReactNode;
+  readonly routes: readonly RouteObject[];
+  /** Draws the prompt by which people confirm who they are. */
+  readonly identity: (prompt: IdentityPrompt) => ReactNode;
+}
+
+/** Starts an application in `#app`: session, API, language, theme and router. */
+export function startApplication({ base, frame, routes, identity, ...options }: ApplicationOptions): void {
+  applyTheme();
+  const session = new Session(options.clientName);
+  const socket = openSocket(session, options.clientName);
+  const prompt = new IdentityPrompt();
+  const client = createApi({ ...options, session, socket, confirmIdentity: prompt.ask });
+  const router = createBrowserRouter(
+    [{ element: <LinksFollowRouter>{frame}</LinksFollowRouter>, children: [...routes] }],
+    { basename: base },
+  );
+  const root = document.querySelector('#app');
+  if (!root) throw new Error('The page has no element #app');
+  createRoot(root).render(
+    <StrictMode>
+      <LocaleProvider>
+        <ApiContext value={{ session, socket }}>
+          <ApolloProvider client={client}>
+            <RouterProvider router={router} />
+            {identity(prompt)}
+          </ApolloProvider>
+        </ApiContext>
+      </LocaleProvider>
+    </StrictMode>,
+  );
+}
+
+/** Links of components lead to pages of the application without loading it again. */
+function LinksFollowRouter({ children }: { readonly children: ReactNode }) {
+  const navigate = useNavigate();
+  return useMemo(
+    () => (
+      <AriaRouter navigate={(path) => void navigate(path)} useHref={useHref}>
+        {children}
+      </AriaRouter>
+    ),
+    [navigate, children],
+  );
+}
+
+export { Outlet };

@@ -1,0 +1,138 @@
+import { type ReactNode, useId } from 'react';
+import {
+  Checkbox as AriaCheckbox,
+  FieldError,
+  Input,
+  Label,
+  Radio,
+  RadioGroup as AriaRadioGroup,
+  Text,
+  TextArea,
+  TextField as AriaTextField,
+  type TextFieldProps as AriaTextFieldProps,
+} from 'react-aria-components';
+
+import styles from './field.module.css';
+
+export interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'style' | 'children'> {
+  readonly label: string;
+  readonly hint?: string;
+  /** Why what is there cannot be sent; the field is marked as invalid. */
+  readonly problem?: string | undefined;
+  /** Lines of a longer text; one by default. */
+  readonly rows?: number;
+  readonly placeholder?: string;
+}
+
+/** A text that a person types. */
+export function TextField({ label, hint, problem, rows, placeholder, ...props }: TextFieldProps) {
+  return (
+    <AriaTextField {...props} {...(problem !== undefined && { isInvalid: true })} className={styles['field'] ?? ''}>
+      <Label className={styles['label'] ?? ''}>{label}</Label>
+      {rows === undefined ? (
+        <Input className={styles['input'] ?? ''} placeholder={placeholder} />
+      ) : (
+        <TextArea className={styles['input'] ?? ''} rows={rows} placeholder={placeholder} />
+      )}
+      {hint !== undefined && (
+        <Text slot="description" className={styles['hint'] ?? ''}>
+          {hint}
+        </Text>
+      )}
+      <FieldError className={styles['error'] ?? ''}>{problem}</FieldError>
+    </AriaTextField>
+  );
+}
+
+export interface Choice<Id extends string = string> {
+  readonly id: Id;
+  readonly text: string;
+}
+
+export interface SelectProps<Id extends string> {
+  readonly label: string;
+  readonly choices: readonly Choice<Id>[];
+  readonly value: Id | null;
+  readonly onChange: (id: Id) => void;
+  readonly placeholder?: string;
+  /** Whether the label is for screen readers alone. */
+  readonly isLabelHidden?: boolean;
+}
+
+/** One of several, in the list of the platform. */
+export function Select<Id extends string>({
+  label,
+  choices,
+  value,
+  onChange,
+  placeholder,
+  isLabelHidden,
+}: SelectProps<Id>) {
+  const id = useId();
+  return (
+    <div className={styles['field']}>
+      <label htmlFor={id} className={isLabelHidden ? styles['hidden'] : styles['label']}>
+        {label}
+      </label>
+      <select
+        id={id}
+        className={styles['input']}
+        value={value ?? ''}
+        onChange={({ target }) => onChange(target.value as Id)}
+      >
+        {value === null && (
+          <option value="" disabled>
+            {placeholder}
+          </option>
+        )}
+        {choices.map((choice) => (
+          <option key={choice.id} value={choice.id}>
+            {choice.text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+export interface CheckboxProps {
+  readonly children: ReactNode;
+  readonly isSelected: boolean;
+  readonly onChange: (isSelected: boolean) => void;
+  readonly isDisabled?: boolean;
+}
+
+export function Checkbox({ children, ...props }: CheckboxProps) {
+  return (
+    <AriaCheckbox {...props} className={styles['choice'] ?? ''}>
+      <span className={styles['box']} aria-hidden="true">
+        ✓
+      </span>
+      <span>{children}</span>
+    </AriaCheckbox>
+  );
+}
+
+export interface RadioGroupProps<Id extends string> {
+  readonly label: string;
+  readonly choices: readonly { readonly id: Id; readonly text: ReactNode }[];
+  readonly value: Id | null;
+  readonly onChange: (id: Id) => void;
+}
+
+/** One of a few, all of which are seen. */
+export function RadioGroup<Id extends string>({ label, choices, value, onChange }: RadioGroupProps<Id>) {
+  return (
+    <AriaRadioGroup className={styles['group'] ?? ''} value={value} onChange={(id) => onChange(id as Id)}>
+      <Label className={styles['label'] ?? ''}>{label}</Label>
+      {choices.map(({ id, text }) => (
+        <Radio key={id} value={id} className={styles['choice'] ?? ''}>
+          <span className={`${styles['box']} ${styles['round']}`} aria-hidden="true">
+            ●
+          </span>
+          <span>{text}</span>
+        </Radio>
+      ))}
+    </AriaRadioGroup>
+  );
+}

@@ -1,0 +1,21 @@
+export { Button, type ButtonKind, ButtonLink, type ButtonProps } from './button.tsx';
+export { Dialog, type DialogProps } from './dialog.tsx';
+export { Checkbox, type Choice, RadioGroup, Select, TextField, type TextFieldProps } from './field.tsx';
+export {
+  Badge,
+  Card,
+  Empty,
+  Hidden,
+  Notice,
+  Page,
+  Row,
+  Skeleton,
+  Soft,
+  Stack,
+  Table,
+  type Tone,
+  useTitle,
+} from './layout.tsx';
+export { Preferences } from './preferences.tsx';
+export { ProblemNotice, useProblemText } from './problem.tsx';
+export { applyTheme, type Theme, useTheme } from './theme.ts';

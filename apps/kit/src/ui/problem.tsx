@@ -1,0 +1,66 @@
+import { problemOf } from '../api/problem.ts';
+import { defineTexts, useTexts } from '../text/index.ts';
+import { Button } from './button.tsx';
+import { Notice, Row } from './layout.tsx';
+
+const texts = defineTexts({
+  en: {
+    again: 'Try again',
+    offline: 'The server cannot be reached. Check your connection and try again.',
+    internal:
+      'Something went wrong on our side. Try again in a moment.{trace, select, none {} other { For support: {trace}}}',
+    unavailable: 'A part of Marquee is away for a moment. Try again shortly.',
+    limited: 'Too many requests. Try again in {seconds, plural, one {# second} other {# seconds}}.',
+    signIn: 'Sign in to go on.',
+  },
+  de: {
+    again: 'Erneut versuchen',
+    offline: 'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
+    internal:
+      'Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.{trace, select, none {} other { Für den Support: {trace}}}',
+    unavailable: 'Ein Teil von Marquee ist gerade nicht erreichbar. Versuchen Sie es gleich noch einmal.',
+    limited: 'Zu viele Anfragen. Versuchen Sie es in {seconds, plural, one {# Sekunde} other {# Sekunden}} erneut.',
+    signIn: 'Melden Sie sich an, um fortzufahren.',
+  },
+  hi: {
+    again: 'फिर से कोशिश करें',
+    offline: 'सर्वर तक नहीं पहुँचा जा सका। अपना कनेक्शन जाँचें और फिर से कोशिश करें।',
+    internal: 'हमारी ओर से कुछ गड़बड़ हुई। थोड़ी देर में फिर कोशिश करें।{trace, select, none {} other { सहायता के लिए: {trace}}}',
+    unavailable: 'Marquee का एक हिस्सा अभी उपलब्ध नहीं है। थोड़ी देर में फिर कोशिश करें।',
+    limited: 'बहुत अधिक अनुरोध। {seconds, plural, one {# सेकंड} other {# सेकंड}} में फिर कोशिश करें।',
+    signIn: 'आगे बढ़ने के लिए साइन इन करें।',
+  },
+});
+
+/** The text for an error of an operation: what happened, and what to do. */
+export function useProblemText(): (error: unknown) => string {
+  const t = useTexts(texts);
+  return (error) => {
+    const { code, message, extensions } = problemOf(error);
+    if (code === 'OFFLINE') return t('offline');
+    if (code === 'INTERNAL_SERVER_ERROR') return t('internal', { trace: String(extensions['traceId'] ?? 'none') });
+    if (code === 'SUBGRAPH_UNAVAILABLE') return t('unavailable');
+    if (code === 'UNAUTHENTICATED' || code === 'UNAUTHORIZED_FIELD_OR_TYPE') return t('signIn');
+    if (code === 'RATE_LIMITED')
+      return t('limited', { seconds: Math.ceil(Number(extensions['retryAfterSeconds'] ?? 1)) });
+    return message;
+  };
+}
+
+/** Says why an operation failed, and repeats it. */
+export function ProblemNotice({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
+  const t = useTexts(texts);
+  const textOf = useProblemText();
+  return (
+    <Notice tone="bad">
+      <Row>
+        <span>{textOf(error)}</span>
+        {onRetry && (
+          <Button kind="bare" onPress={onRetry}>
+            {t('again')}
+          </Button>
+        )}
+      </Row>
+    </Notice>
+  );
+}

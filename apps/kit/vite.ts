@@ -1,0 +1,32 @@
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
+import react from '@vitejs/plugin-react';
+import type { UserConfig } from 'vite';
+
+/** What the development server passes on to a running stack. */
+const SERVED_BY_THE_GATEWAY = ['/graphql', '/session', '/documents', '/sign-in-with', '/schema.graphql'];
+
+/**
+ * The build of an application: no inline scripts, hashed names that can be cached for ever, and in development a proxy to
+ * the stack at `MARQUEE_ENDPOINT`.
+ */
+export function application(base: string, environment: Readonly<Record<string, string | undefined>>): UserConfig {
+  const target = environment['MARQUEE_ENDPOINT'] ?? 'http://127.0.0.1:4000';
+  return {
+    base,
+    // The library's own texts, in the languages of this one that it has.
+    plugins: [react(), { ...optimizeLocales.vite({ locales: ['en-US', 'de-DE'] }), enforce: 'pre' }],
+    build: {
+      target: 'es2022',
+      // Those that know light-dark().
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+      // A content security policy without inline scripts or styles.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+    },
+    server: {
+      host: '127.0.0.1',
+      proxy: Object.fromEntries(SERVED_BY_THE_GATEWAY.map((path) => [path, { target, ws: path === '/graphql' }])),
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import type { RouteObject } from 'react-router';
+
+export const discoveryRoutes: readonly RouteObject[] = [{ path: '/', lazy: () => import('./home-page.tsx') }];
