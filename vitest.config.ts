@@ -23,7 +23,9 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }],
   },
   test: {
-    include: ['{bench/test,gateway,packages,sandbox,schema,scripts/lib,stack,subgraphs,testkit}/**/*.test.ts'],
+    include: [
+      '{apps/*/src,bench/test,gateway,packages,sandbox,schema,scripts/lib,stack,subgraphs,testkit}/**/*.test.ts',
+    ],
     globalSetup: ['testkit/src/global-setup.ts'],
     setupFiles: ['testkit/src/setup-file.ts'],
     pool: 'forks',
