@@ -1,4 +1,21 @@
 import type { RouteObject } from 'react-router';
 
+import { bookingsRoutes } from './bookings/routes.ts';
+import { doorRoutes } from './door/routes.ts';
+import { frameRoutes } from './frame/routes.ts';
+import { salesRoutes } from './sales/routes.ts';
+import { scheduleRoutes } from './schedule/routes.ts';
+import { titlesRoutes } from './titles/routes.ts';
+import { venuesRoutes } from './venues/routes.ts';
+
 /** Every page of the back office, by its part. Each is loaded when it is first opened. */
-export const routes: readonly RouteObject[] = [{ path: '*', lazy: () => import('./frame/not-found.tsx') }];
+export const routes: readonly RouteObject[] = [
+  ...frameRoutes,
+  ...scheduleRoutes,
+  ...salesRoutes,
+  ...doorRoutes,
+  ...bookingsRoutes,
+  ...titlesRoutes,
+  ...venuesRoutes,
+  { path: '*', lazy: () => import('./frame/not-found.tsx') },
+];

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+
+import { isSeenBy, type MenuEntry } from './menu-entry.ts';
+import type { Who } from './work.ts';
+
+const text = { en: '', de: '', hi: '' };
+const door: MenuEntry = { path: '/door', group: 'venue', text, work: 'CHECK_IN' };
+const desk: MenuEntry = { path: '/desk', group: 'customers', text, roles: ['SUPPORT_AGENT'] };
+const scanner: Who = {
+  id: '1',
+  name: 'Sam',
+  roles: ['CUSTOMER'],
+  organisations: [{ id: 'a', name: 'A', country: 'DE', role: 'SCANNER' }],
+};
+
+test('a member sees the work of their role, in that organisation alone', () => {
+  expect(isSeenBy(door, scanner, 'a')).toBe(true);
+  expect(isSeenBy(door, scanner, 'b')).toBe(false);
+  expect(isSeenBy({ ...door, work: 'SALES' }, scanner, 'a')).toBe(false);
+});
+
+test('a role of the account is seen in any organisation, and by administrators', () => {
+  expect(isSeenBy(desk, scanner, 'a')).toBe(false);
+  expect(isSeenBy(desk, { ...scanner, roles: ['SUPPORT_AGENT'] }, undefined)).toBe(true);
+  expect(isSeenBy(desk, { ...scanner, roles: ['ADMIN'] }, undefined)).toBe(true);
+});

@@ -1,0 +1,12 @@
+import type { RouteObject } from 'react-router';
+
+import type { MenuEntry } from '../frame/menu-entry.ts';
+
+export const scheduleRoutes: readonly RouteObject[] = [];
+
+export const scheduleMenu: MenuEntry = {
+  path: '/schedule',
+  group: 'venue',
+  work: 'CATALOG',
+  text: { en: 'Schedule', de: 'Spielplan', hi: 'शो कार्यक्रम' },
+};
