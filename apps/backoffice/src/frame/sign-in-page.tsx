@@ -62,14 +62,7 @@ export function Component() {
               />
             </>
           ) : (
-            <TextField
-              label={t('code')}
-              name="code"
-              autoComplete="one-time-code"
-              inputMode="numeric"
-              autoFocus
-              isRequired
-            />
+            <TextField label={t('code')} name="code" autoComplete="one-time-code" inputMode="numeric" isRequired />
           )}
           {problem !== undefined && <Notice tone="bad">{problem}</Notice>}
           <Button type="submit" isPending={isPending}>
