@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   areRateLimitsOn,
   EnvironmentError,
@@ -39,12 +40,15 @@ export interface StackSettings {
   logLevel: string;
   /** Where the sandbox payment provider sends its webhooks; straight to payments when undefined. */
   webhookUrl: string | undefined;
+  /** The supergraph's file; this checkout's when undefined. */
+  supergraphFile: string | undefined;
 }
 
 const gateway = { ...listening, GATEWAY_PORT: port.default(DEFAULT_GATEWAY_PORT) };
 const metrics = { ...metricsListening, METRICS_PORT: port.optional() };
 const seeding = { SEED_BOOKINGS: oneOf('on', 'off').default('on') };
 const sandbox = { SANDBOX_PROVIDER_WEBHOOK_URL: httpUrl.optional() };
+const supergraph = { SUPERGRAPH: z.string().optional() };
 const redis = { REDIS_URL: redisUrl.optional(), REDIS_CACHE_URL: redisUrl.optional() };
 
 /** @throws {EnvironmentError} naming what to set */
@@ -58,6 +62,7 @@ export function settingsFrom(variables: Variables, domains: readonly string[]): 
       ...rateLimiting,
       ...seeding,
       ...sandbox,
+      ...supergraph,
       DATABASE_URL: postgresUrl.optional(),
     },
     variables,
@@ -76,6 +81,7 @@ export function settingsFrom(variables: Variables, domains: readonly string[]): 
     seedBookings: read.SEED_BOOKINGS === 'on',
     logLevel: read.LOG_LEVEL,
     webhookUrl: read.SANDBOX_PROVIDER_WEBHOOK_URL,
+    supergraphFile: read.SUPERGRAPH,
   };
 }
 

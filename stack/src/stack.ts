@@ -59,7 +59,7 @@ export async function startStack({
   const traced = telemetrySettings(environment);
   const databaseUrls = await step('Databases', () => prepareDatabases(databaseNames(), servers.postgresUrl, settings));
   const notes = await step('Seed', () => seed(definitions, databaseUrls));
-  const { host, rateLimits, metricsHost, webhookUrl } = settings;
+  const { host, rateLimits, metricsHost, webhookUrl, supergraphFile } = settings;
   const port = settings.port || (await freePort(host));
   const providerPort = await freePort('127.0.0.1', port + 1);
   const mailPort = await freePort('127.0.0.1', port + 2);
@@ -84,6 +84,7 @@ export async function startStack({
       pushPort,
       signInPort,
       webhookUrl,
+      supergraphFile,
       metricsHost,
       metricsPort,
       rateLimits,

@@ -44,6 +44,8 @@ export interface SupergraphOptions extends SubgraphsOptions {
   pushPort: number;
   /** The port of the sandbox sign-in provider; without it there is none. */
   signInPort?: number;
+  /** This checkout's by default. */
+  supergraphFile?: string | undefined;
   metricsHost: string;
   /** The port of metrics; 0 for any. */
   metricsPort: number;
@@ -118,7 +120,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   // The gateway reads its supergraph while the subgraphs wait for their databases.
   const started = allOrFirstError(subgraphs.map((subgraph) => subgraph.start()));
   const creating = createGateway({
-    supergraph: { path: SUPERGRAPH_FILE },
+    supergraph: { path: options.supergraphFile ?? SUPERGRAPH_FILE },
     transportFor: (name, url) => {
       const subgraph = byName.get(name);
       // A subgraph of another repository runs elsewhere.

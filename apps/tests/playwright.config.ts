@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test';
+import { installedBrowser } from '@marquee/testkit/browser';
+
+const executablePath = installedBrowser();
+if (executablePath === undefined) throw new Error('Install Chromium to test in a browser.');
+
+export default defineConfig({
+  testDir: 'specs',
+  globalSetup: './harness/global-setup.ts',
+  outputDir: 'results',
+  // Two processors run the stack, the browsers and the tests.
+  workers: 2,
+  fullyParallel: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Amsterdam',
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+    trace: 'retain-on-failure',
+    // Chromium's sandbox does not run as root, as in containers.
+    launchOptions: { executablePath, args: ['--no-sandbox'] },
+  },
+});
