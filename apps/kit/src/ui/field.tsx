@@ -115,7 +115,7 @@ export function Checkbox({ children, ...props }: CheckboxProps) {
 
 export interface RadioGroupProps<Id extends string> {
   readonly label: string;
-  readonly choices: readonly { readonly id: Id; readonly text: ReactNode }[];
+  readonly choices: readonly { readonly id: Id; readonly text: ReactNode; readonly isDisabled?: boolean }[];
   readonly value: Id | null;
   readonly onChange: (id: Id) => void;
 }
@@ -125,8 +125,8 @@ export function RadioGroup<Id extends string>({ label, choices, value, onChange 
   return (
     <AriaRadioGroup className={styles['group'] ?? ''} value={value} onChange={(id) => onChange(id as Id)}>
       <Label className={styles['label'] ?? ''}>{label}</Label>
-      {choices.map(({ id, text }) => (
-        <Radio key={id} value={id} className={styles['choice'] ?? ''}>
+      {choices.map(({ id, text, isDisabled = false }) => (
+        <Radio key={id} value={id} isDisabled={isDisabled} className={styles['choice'] ?? ''}>
           <span className={`${styles['box']} ${styles['round']}`} aria-hidden="true">
             ●
           </span>
