@@ -54,7 +54,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
   const eventLog = new DiskLog({ folder, log, maxBacklogBytes: settings.maxBacklogMb * MEGABYTE });
   return {
     ...{ eventLog, eventIdOf, log, now, loadIntervalMs: settings.loadIntervalMs },
-    allowance: new NetworkAllowance(),
+    allowance: new NetworkAllowance(runtime),
     recentIds: new RecentIdWindow(RECENT_IDS),
     hash: keyedHash(settings.visitorKey),
     segments: segmentsOf(eventLog, folder),
