@@ -25,7 +25,7 @@ function newFolder(): string {
 const parents: string[] = [];
 /** The state folder that the stacks of this file use one after the other. */
 const folder = newFolder();
-const environment = { GATEWAY_PORT: String(await freePort()) };
+const environment = { GATEWAY_PORT: String(await freePort()), SEED_BOOKINGS: 'off' };
 const endpoint = `http://127.0.0.1:${environment.GATEWAY_PORT}/graphql`;
 
 beforeAll(buildPrograms);

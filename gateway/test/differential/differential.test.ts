@@ -6,7 +6,7 @@ import { Oracle, type Outcome, type Scenario } from './oracle.ts';
 import { hash, seeded } from './random.ts';
 import { BEYOND_STOCK, SUPERGRAPHS } from './supergraphs.ts';
 
-const FAIR_OPERATIONS = 150;
+const FAIR_OPERATIONS = 80;
 const STORMY_OPERATIONS = 60;
 
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
