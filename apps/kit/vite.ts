@@ -2,7 +2,7 @@ import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import type { UserConfig } from 'vite';
 
-/** What the development server passes on to a running stack. */
+/** Paths that the development server passes on to a running stack. */
 const SERVED_BY_THE_GATEWAY = ['/graphql', '/session', '/documents', '/sign-in-with', '/schema.graphql'];
 
 /**

@@ -109,7 +109,7 @@ export interface SandboxSignInOptions {
   readonly secret: (name: string) => string;
 }
 
-/** What the sandbox sign-in provider and accounts know of each other. */
+/** The address and secrets that the sandbox sign-in provider and accounts share. */
 export function sandboxSignIn({ origin, secret }: SandboxSignInOptions) {
   const id = 'sandbox';
   const startUrl = `${origin}/pages/accounts/sign-in/${id}`;

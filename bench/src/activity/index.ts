@@ -117,7 +117,7 @@ async function trackOverHttp(url: string, batches: number): Promise<number> {
   return seconds;
 }
 
-/** What a million events take in tables and indexes, but for events of the outbox, which are deleted when all have them. */
+/** Bytes of a million events in tables and indexes, but for events of the outbox, which are deleted when all have them. */
 async function bytesAMillion({ database }: World, events: number): Promise<number> {
   const rows = await database.$queryRaw<{ name: string; bytes: number }[]>`
     SELECT regexp_replace(relname, '_\\d{8}$', '') AS name, sum(pg_total_relation_size(pg_class.oid))::float8 AS bytes

@@ -32,7 +32,7 @@ async function hold(auction: Auction, seconds: number): Promise<Held> {
       const ads = await auction({ cityId: `cty_${pick(CITIES)}`, viewerKey: `usr_${pick(VIEWERS)}` });
       won += ads;
       times.push(performance.now() - asked);
-      // What answers without waiting lets others have their turn.
+      // An answer without waiting lets others have their turn.
       if (times.length % 1_000 === 0) await new Promise(setImmediate);
     }
   };

@@ -30,7 +30,7 @@ export function marquee(client: SqlDatabase): Contender {
   };
 }
 
-/** What is written first: names and people that contain the text, which reads every row. */
+/** The first that anybody writes: names and people that contain the text, which reads every row. */
 export function ilike(client: SqlDatabase): Contender {
   return {
     name: 'ILIKE',
@@ -44,7 +44,7 @@ export function ilike(client: SqlDatabase): Contender {
   };
 }
 
-/** What is written next: full text by the same index, every match ranked, without typing errors, facets and popularity. */
+/** The next that anybody writes: full text by the same index, every match ranked, without typing errors, facets and popularity. */
 export function tsRank(client: SqlDatabase): Contender {
   return {
     name: 'ts_rank',

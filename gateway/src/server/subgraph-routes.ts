@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 const KINDS = ['documents', 'pages', 'webhooks'] as const;
 const TIMEOUT_MS = 10_000;
 const MAX_BODY_BYTES = 256 * 1024;
-/** What a page or a webhook may read of a request. Access tokens are for GraphQL alone. */
+/** The headers of a request that a page or a webhook may read. Access tokens are for GraphQL alone. */
 const PASSED_ON =
   /^(accept|accept-language|content-type|cookie|user-agent|webhook-(id|timestamp)|([a-z]+-)+signature)$/;
 /** The headers that a subgraph may set. What browsers may do with it is the gateway's to say. */

@@ -1,4 +1,4 @@
-/** What the world's film is found by, and the feed of its city, with the errors of an answer. */
+/** Searches that find the world's film, and the feed of its city, with the errors of an answer. */
 import { registered, type Variables, type World } from '../people/world.ts';
 
 /** The film that the world shows. */

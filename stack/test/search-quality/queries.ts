@@ -1,4 +1,4 @@
-/** What people type, by the way in which it differs from the name, each with the film that they mean. */
+/** Queries by the way in which they differ from the name, each with the film that is meant. */
 export const QUERIES: Readonly<Record<Kind, readonly (readonly [text: string, name: string])[]>> = {
   exact: [
     ['The Dark Knight', 'The Dark Knight'],

@@ -1,6 +1,6 @@
 import { type EntityReference, ownerOnly, withScopeOver } from '@marquee/subgraph';
 
-/** What people look at and search for is theirs alone: no role reads it. */
+/** Views and searches of people are theirs alone: no role reads them. */
 export const oneself = ownerOnly(({ id }: EntityReference) => id);
 
 /** Who judges cases of risk; each look at a person’s is in the audit log. */

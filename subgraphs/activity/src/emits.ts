@@ -42,7 +42,7 @@ export const emits = {
       .max(EVENT_ENTRIES)
       .readonly(),
   }),
-  /** What a person's risk does inside the sale from now on, until it ends; keyed by the person. */
+  /** The level of a person's risk inside the sale from now on, until it ends; keyed by the person. */
   'activity.risk-changed': z.object({
     userId: id,
     /** Grows with each change: a late event with an older one is overtaken. */

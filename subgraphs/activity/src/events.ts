@@ -8,7 +8,7 @@ import { bookingActivity, heldActivity, requestActivity } from './domain/own-eve
 
 const { BOOKING_CONFIRMED, BOOKING_CANCELLED } = OWN_EVENTS;
 
-/** What the marketplace did is recorded beside what clients track. */
+/** Events of the marketplace are recorded beside those that clients track. */
 export function handlers({ hash }: Pick<Deps, 'hash'>): EventHandlers {
   return {
     'catalog.shows-scheduled': {

@@ -18,7 +18,7 @@ import { scorePeople } from './use-cases/score-people.ts';
 const SCORE_EVERY_MS = 500;
 const HOUR_MS = 60 * 60_000;
 
-/** What visitors do, and what is counted of it. */
+/** Events of visitors, and the figures that are counted of them. */
 export const subgraph = defineSubgraph({
   name: 'activity',
   schema: new URL('../schema.graphql', import.meta.url),
@@ -39,7 +39,7 @@ export const subgraph = defineSubgraph({
     { name: 'forget-risk', everyMs: HOUR_MS, run: () => deps.signals.forget() },
     { name: 'keep-days', everyMs: HOUR_MS, run: () => keepDays(deps) },
   ],
-  // What is left loads at the next start, of this process or another with its folder.
+  // The rest loads at the next start, of this process or another with its folder.
   close: async (deps) => {
     await deps.eventLog.close();
     await loadEvents(deps).catch(() => undefined);

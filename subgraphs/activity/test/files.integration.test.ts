@@ -34,7 +34,7 @@ async function listOf<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   return list;
 }
 
-/** What the reader of Apache Arrow finds: the number of rows, and all names and values. */
+/** The contents as the reader of Apache Arrow finds them: the number of rows, and all names and values. */
 function arrowOf(file: string) {
   const table = readParquet(readFileSync(file));
   const rows = table.recordBatches().reduce((sum, batch) => sum + batch.numRows, 0);

@@ -39,7 +39,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** What some visitors did in the last hours, in no order; some of it twice. */
+/** Events of some visitors in the last hours, in no order; some of them twice. */
 function traffic(seed: number): TrackedEvent[] {
   const random = randomFrom(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;

@@ -37,7 +37,7 @@ test('a person gets all that they did, and nothing of it names or quotes them on
   const words = "SELECT user_id FROM events WHERE search_text = 'my words' OR properties IS NOT NULL";
   expect(await rows(words)).toEqual([{ user_id: 'usr_2' }]);
   expect(await rows(counts)).toEqual(before);
-  // What was on its way when they were erased counts, and says nothing about them.
+  // Events on their way at the erasure count, and say nothing about them.
   await track(did(), user('usr_1'));
   await loaded();
   expect(await rows("SELECT FROM events WHERE user_id = 'usr_1'")).toEqual([]);

@@ -5,7 +5,7 @@ import type { TrackedEvent } from '../src/domain/tracked-event.ts';
 
 const HALF_HOUR_MS = 30 * 60 * 1_000;
 
-/** What is kept of events, in an order that tells differences. */
+/** All that is kept of events, in an order that shows differences. */
 export async function kept(database: SqlTransaction) {
   return {
     minutes: await database.$queryRaw(sql`SELECT * FROM event_minutes ORDER BY minute, name, city_code`),

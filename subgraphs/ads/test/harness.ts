@@ -125,7 +125,7 @@ function terms(fields: object): object {
 
 let events = 0;
 
-/** What activity records of a token. */
+/** Events of a token as activity records them. */
 export function adEvent(impressionToken: string, change: object = {}) {
   events += 1;
   return {

@@ -44,7 +44,7 @@ async function pagesOf(query: string, idOf: (row: Facts) => unknown): Promise<Fa
   }
 }
 
-/** What handlers of an event are given. */
+/** The arguments of an event's handlers. */
 function parsed<T extends EventType>(type: T, rows: readonly unknown[]): PayloadOf<T>[] {
   const catalogue = eventCatalogue({ catalog: emits });
   return rows.map((row) => catalogue.parse(type, row) as PayloadOf<T>);

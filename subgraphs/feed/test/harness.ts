@@ -11,7 +11,7 @@ export { userCaller as user } from '@marquee/testkit/harness';
 export const ANONYMOUS: Caller = { kind: 'anonymous' };
 const HOUR_MS = 60 * 60_000;
 
-/** What others answer; by default nothing is sponsored, everybody reads English, and catalog is empty. */
+/** Answers of other subgraphs; by default nothing is sponsored, everybody reads English, and catalog is empty. */
 export interface Others {
   ads: (variables: { cityId: string; viewerKey: string; slots: number }) => unknown;
   accounts: (variables: { ids: string[] }) => unknown;

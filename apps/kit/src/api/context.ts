@@ -3,7 +3,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Session, SessionState } from './session.ts';
 import type { Socket } from './socket.ts';
 
-/** What reaches the backend, beside Apollo Client. */
+/** The ways to the backend, beside Apollo Client. */
 export interface Api {
   readonly session: Session;
   readonly socket: Socket;

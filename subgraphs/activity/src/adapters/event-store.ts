@@ -6,7 +6,7 @@ import { recordStaged } from './recording/record-staged.ts';
 /** A load waits for the locks of others, and a large one takes a second. */
 const LOAD_MS = 120_000;
 
-/** What is loaded of the log on disk. */
+/** Events loaded from the log on disk. */
 export class EventStore {
   readonly #client: CopyDatabase;
 

@@ -5,7 +5,7 @@ const ROWS = 20_000;
 /** How long loaded segments are remembered: far longer than deleting their files may take. */
 const SEGMENT_DAYS = 30;
 
-/** What is kept for a number of days. */
+/** Data that is kept for a number of days. */
 export class Retention {
   readonly #sql: SqlTransaction;
 

@@ -3,7 +3,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const MAX_AHEAD_MS = 5 * MINUTE_MS;
 /** Clients that were offline send what they kept for a week. */
 const MAX_BEHIND_MS = 7 * DAY_MS;
-/** What the database reads: an offset may carry a client's year 9999 to 10000, and 1 to 0. */
+/** Times that the database reads: an offset may carry a client's year 9999 to 10000, and 1 to 0. */
 const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z');
 const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
 

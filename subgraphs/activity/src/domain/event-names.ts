@@ -1,4 +1,4 @@
-/** What the marketplace did, recorded from events of booking. Clients may not claim it. */
+/** Events that are recorded from those of booking. Clients may not claim them. */
 export const OWN_EVENTS = {
   SEATS_HELD: 'seats_held',
   BOOKING_REQUESTED: 'booking_requested',

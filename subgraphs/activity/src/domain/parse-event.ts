@@ -19,7 +19,7 @@ export interface EventInput {
   readonly properties?: unknown;
 }
 
-/** What an event says, with nothing in it that cannot be stored. */
+/** The content of an event, with nothing in it that cannot be stored. */
 export interface ParsedEvent {
   readonly id: string;
   readonly name: string;

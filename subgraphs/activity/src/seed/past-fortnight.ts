@@ -17,7 +17,7 @@ const CUSTOMERS = ['customer', 'customer2', ...Array.from({ length: 13 }, (_, in
 type Click = Extract<LabelledEvent, { type: 'tracked' }>;
 
 /**
- * What visitors did in the last fortnight, in batches: simulated people in the cities and with the titles of catalog's seed.
+ * The visits of the last fortnight, in batches: simulated people in the cities and with the titles of catalog's seed.
  *
  * Other seeds connect to their databases meanwhile, and must be answered in time: so it lets them run every few milliseconds.
  */

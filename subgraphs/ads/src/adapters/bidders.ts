@@ -66,7 +66,7 @@ export class BidderRepository implements Bidders {
 class BiddersByCity {
   readonly #all: readonly ReadyBidder[];
   readonly #ofCity = new Map<string, readonly ReadyBidder[]>();
-  /** What cities are targeted at all: others share one list. */
+  /** Cities that are targeted at all: others share one list. */
   readonly #targeted: ReadonlySet<string>;
 
   constructor(all: readonly ReadyBidder[]) {

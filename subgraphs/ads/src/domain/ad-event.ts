@@ -7,7 +7,7 @@ export interface AdEvent {
   readonly suspicious: boolean;
 }
 
-/** What became of a placement: when it was seen and when it was followed, as far as an event says. */
+/** The end of a placement: when it was seen and when it was followed, as far as an event says. */
 export interface Seen {
   readonly id: string;
   readonly impressionAt: string | null;
@@ -15,7 +15,7 @@ export interface Seen {
 }
 
 /**
- * What events say of placements, one row each; of several events of a kind the earliest counts. Invalid traffic is left
+ * The times of placements by events, one row each; of several events of a kind the earliest counts. Invalid traffic is left
  * out, and so is what bears no token of ours.
  *
  * @param placementIn the placement that a token is for; null for a forged one

@@ -31,7 +31,7 @@ export class Batches<Item, Result> {
 
   async #run(): Promise<void> {
     this.#isRunning = true;
-    // What is asked in one tick is worked on together.
+    // Requests of one tick are worked on together.
     await new Promise(setImmediate);
     while (this.#waiting.length > 0) await this.#workOn(this.#next());
     this.#isRunning = false;

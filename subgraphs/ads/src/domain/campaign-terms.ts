@@ -64,7 +64,7 @@ function amountsOf({ budget, dailyCap = null, bidPerThousand }: CampaignFields, 
   const lowest = Math.ceil(reserve / cents - 1e-6);
   amount('input.bidPerThousand', bidPerThousand, lowest);
   inCurrency('input.budget', budget, currency);
-  // What one impression costs at most is a thousandth of the bid.
+  // One impression costs at most a thousandth of the bid.
   const onePays = Math.ceil(bidPerThousand.amount / 1_000);
   amount('input.budget', budget, onePays);
   if (dailyCap !== null) {

@@ -1,7 +1,7 @@
 import type { Money } from '@marquee/money';
 
 export type CampaignStatus = 'DRAFT' | 'ACTIVE' | 'PAUSED' | 'EXHAUSTED' | 'ENDED';
-/** What people decide; the other statuses follow from time and spend. */
+/** Statuses that people decide; the others follow from time and spend. */
 export type CampaignState = Exclude<CampaignStatus, 'EXHAUSTED'>;
 
 /** The order of an organisation. It never changes; all amounts are in one currency. */

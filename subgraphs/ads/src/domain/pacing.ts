@@ -1,22 +1,22 @@
-/** What a campaign did since it was last paced, and what it has left; amounts in thousandths of a minor unit. */
+/** Spend of a campaign since it was last paced, and the rest; amounts in thousandths of a minor unit. */
 export interface Course extends Pace {
   /** The spend since. */
   readonly spent: number;
   readonly elapsedSeconds: number;
-  /** What is left to spend and the time for it: of the budget until the end, and of the day until midnight. */
+  /** The rest to spend and the time for it: of the budget until the end, and of the day until midnight. */
   readonly left: readonly { readonly milli: number; readonly seconds: number }[];
 }
 
 export interface Pace {
   /** The share of auctions that a campaign takes part in. */
   readonly pace: number;
-  /** What it could have spent by now and did not; negative when it is ahead of its time. */
+  /** Money that it could have spent by now and did not; negative when it is ahead of its time. */
   readonly allowance: number;
 }
 
 /** A campaign takes part in some auctions, or it would never learn that there are others. */
 const LEAST_PACE = 0.000_01;
-/** What a campaign could not spend in this time is for the rest of its time. */
+/** Money that could not be spent in this time is for the rest of the campaign. */
 const CATCH_UP_SECONDS = 300;
 /** By what it is due in this time, its pace doubles or halves. */
 const DOUBLING_SECONDS = 30;

@@ -36,7 +36,7 @@ interface Won {
   readonly placement: NewPlacement;
 }
 
-/** What the database refuses is auctioned once more, among the others. */
+/** A place that the database refuses is auctioned once more, among the others. */
 const ROUNDS = 2;
 
 /**

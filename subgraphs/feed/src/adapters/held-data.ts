@@ -16,7 +16,7 @@ export class HeldDataRepository {
     return { titlesLookedAt: titles };
   }
 
-  /** What they say of titles stays: sums over people, of which none can be taken out. */
+  /** Figures of titles stay: sums over people, of which none can be taken out. */
   async erase(userId: string): Promise<void> {
     await this.#sql.$executeRaw`DELETE FROM interests WHERE viewer_id = ${userId}`;
   }

@@ -24,7 +24,7 @@ const HALF_LIFE_SECONDS = 2 * 24 * 60 * 60;
 /** A viewer heats a title once in so long, however often they look at it. */
 const HEATS_EVERY = '1 hour';
 
-/** What people and visitors did about titles, and what that says of titles. */
+/** Interests of people and visitors in titles, and the figures of titles that follow. */
 export class InterestRepository {
   readonly #tx: SqlTransaction;
 

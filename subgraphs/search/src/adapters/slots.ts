@@ -117,7 +117,7 @@ async function copySignals(tx: SqlTransaction, slot: number): Promise<void> {
       IS DISTINCT FROM (coalesce(s.popularity, 0), coalesce(s.rating, documents.rating))`;
 }
 
-/** What booking said of shows before the rebuild. */
+/** The state of shows that booking told before the rebuild. */
 async function copySoldOut(tx: SqlTransaction, slot: number): Promise<void> {
   const known = await tx.$queryRaw<{ id: string; cityCode: string; soldOut: boolean; at: Date }[]>`
     SELECT old.id, old.city_code AS "cityCode", old.sold_out AS "soldOut", old.sold_out_at AS at

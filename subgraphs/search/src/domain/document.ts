@@ -66,7 +66,7 @@ function spelled(parts: readonly string[]): string[] {
   return parts.length > 1 ? [...parts, parts.join('')] : [...parts];
 }
 
-/** What filters look for. A venue has no such terms but its kind. */
+/** The terms that filters look for. A venue has none but its kind. */
 function filterTerms({ kind, genres, languages }: Document): string[] {
   return [kindTerm(kind), ...genres.map(genreTerm), ...languages.map(languageTerm)];
 }

@@ -20,7 +20,7 @@ interface DiskLogOptions {
 export class DiskLog implements EventLog {
   readonly #options: DiskLogOptions;
   readonly #writer: SegmentWriter;
-  /** What waited at the last load, and was written since. */
+  /** Bytes that waited at the last load, or were written since. */
   #backlogBytes = 0;
 
   constructor(options: DiskLogOptions) {

@@ -102,7 +102,7 @@ export class SegmentWriter {
       await segment?.handle.close();
       if (segment) await this.#folder.seal(segment.file);
     } catch {
-      // What is in it is on disk. As nobody writes it any more, it will be taken for abandoned.
+      // Its events are on disk. As nobody writes it any more, it will be taken for abandoned.
     }
   }
 }

@@ -8,7 +8,7 @@ const WEEK_SECONDS = 7 * 24 * 60 * 60;
 /** Tables of the ids of even and odd weeks. */
 const ID_TABLES = [Prisma.raw('event_ids_even'), Prisma.raw('event_ids_odd')] as const;
 
-/** What a staged event has that a fresh one has from elsewhere. */
+/** Columns of a staged event that a fresh one has from elsewhere. */
 const OTHERS = Prisma.raw(
   STAGED_COLUMNS.split(', ')
     .filter((name) => name !== 'title_id')
@@ -45,7 +45,7 @@ export async function takeFresh(tx: SqlTransaction): Promise<number> {
     ORDER BY staged.id, staged.received_at`;
 }
 
-/** What somebody did who is erased meanwhile stays as what nobody known did. */
+/** Events of somebody who is erased meanwhile stay, as those of nobody known. */
 async function anonymiseErased(tx: SqlTransaction): Promise<void> {
   await tx.$executeRaw`
     UPDATE staged_events SET user_id = NULL, search_text = NULL, properties = NULL

@@ -10,7 +10,7 @@ import { countMinutes } from './minutes.ts';
 import { mergeSessions } from './sessions.ts';
 import { lockRecording } from './stage.ts';
 
-/** What is done with events that are new: each reads `fresh_events`, in the transaction that stores them. */
+/** The statements for new events: each reads `fresh_events`, in the transaction that stores them. */
 const STEPS = [judgeClicks, storeEvents, countMinutes, mergeSessions, addToHistories, noteVisitors, emitFresh];
 
 /** Records the staged events, each once, with all that is counted of them. @returns how many were new */

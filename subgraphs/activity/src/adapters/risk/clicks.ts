@@ -2,7 +2,7 @@ import { type Sql, sql, type SqlTransaction } from '@marquee/database';
 
 /** A pause after which a click follows no other. */
 const PAUSE_MS = 600_000;
-/** What a page does at once, and a batch that a client stamps with one time, says nothing of a pace. */
+/** Clicks at one moment say nothing of a pace: a page makes them at once, or a client stamps a batch with one time. */
 const TOGETHER_MS = 20;
 /** Faster than people read and click. */
 const FAST_MS = 250;

@@ -58,7 +58,7 @@ const others = (at: Sql): Sql => sql`
       WHERE link.user_id = person.user_id AND kind <> 'INVITATION' AND last_at > ${at} - interval '30 days'
       ORDER BY last_at DESC LIMIT ${MOST_LINKS}) AS own) AS counted`;
 
-/** What those do who share a card or a device with the person. */
+/** Counts of those who share a card or a device with the person. */
 const around = (at: Sql): Sql => sql`
   SELECT coalesce(sum(seats) FILTER (WHERE other.kind = 'CARD' AND signal.kind = 'CONFIRMED' AND ${isWanted}), 0)::int
       AS "highDemandSeatsOnCard",

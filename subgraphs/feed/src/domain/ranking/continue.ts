@@ -3,7 +3,7 @@ import { type Interest, PROGRESS } from '../taste.ts';
 import type { FeedMaterial } from './material.ts';
 import { cardOf } from './order.ts';
 
-/** What somebody looked at longer ago is nothing to continue. */
+/** Titles looked at longer ago are nothing to continue. */
 const CONTINUE_MS = 14 * 24 * 60 * 60 * 1_000;
 
 const REASONS = {

@@ -8,7 +8,7 @@ import { byRating, cardOf } from './order.ts';
 /** A title is new for so long after its first show in the city. */
 const NEW_MS = 14 * 24 * 60 * 60 * 1_000;
 
-/** What is still to come, the soonest first, before what came lately, the latest first. The only section with titles that are not on sale yet. */
+/** Titles still to come, the soonest first, before those that came lately, the latest first. The only section with titles that are not on sale yet. */
 export function rankNewAndSoon({ city, candidates, now }: FeedMaterial): Section<TitleCard> {
   const isToCome = ({ premiereAt }: Candidate): boolean => premiereAt > now;
   const distance = ({ premiereAt }: Candidate): number => Math.abs(premiereAt - now);

@@ -8,7 +8,7 @@ export function byRating(a: Candidate, b: Candidate): number {
   return (b.score ?? 0) - (a.score ?? 0) || soonest || (a.titleId < b.titleId ? -1 : 1);
 }
 
-/** What is looked at most these days first. */
+/** The most looked at these days first. */
 export function byHeat(a: Candidate, b: Candidate): number {
   if (a.heat === b.heat) return byRating(a, b);
   return (b.heat ?? -Infinity) - (a.heat ?? -Infinity);

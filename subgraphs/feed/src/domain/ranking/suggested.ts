@@ -5,7 +5,7 @@ import type { Suggestion } from '../taste.ts';
 import type { FeedMaterial } from './material.ts';
 import { byRating, cardOf, usualReason } from './order.ts';
 
-/** What people alike looked at; behind it, and for the new, the best rated of every genre. Nothing that the viewer knows. */
+/** Titles that people alike looked at; behind them, and for the new, the best rated of every genre. None that the viewer knows. */
 export function rankSuggested({ city, saleable, taste }: FeedMaterial): Section<TitleCard> {
   const known = new Set(taste.interests.map(({ titleId }) => titleId));
   const unknown = new Map(saleable.flatMap((each) => (known.has(each.titleId) ? [] : [[each.titleId, each] as const])));

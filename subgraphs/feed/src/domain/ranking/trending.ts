@@ -2,7 +2,7 @@ import type { Section, TitleCard } from '../section.ts';
 import type { FeedMaterial } from './material.ts';
 import { byHeat, cardOf, usualReason } from './order.ts';
 
-/** What the city looks at and books these days; before anybody does, what is rated best. */
+/** Titles that the city looks at and books these days; before anybody does, the best rated. */
 export function rankTrending({ city, saleable }: FeedMaterial): Section<TitleCard> {
   const values = { cityName: city.cityName };
   const cards = saleable
