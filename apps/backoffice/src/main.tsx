@@ -1,6 +1,8 @@
 import { startApplication } from '@marquee/app-kit';
+import { Identity } from '@marquee/app-kit/account';
 
 import { Frame } from './frame/frame.tsx';
+import { identityDocuments } from './frame/identity.ts';
 import possibleTypes from './generated/possible-types.ts';
 import { routes } from './routes.ts';
 
@@ -9,7 +11,7 @@ startApplication({
   clientName: 'backoffice',
   frame: <Frame />,
   routes,
-  identity: () => null,
+  identity: (prompt) => <Identity prompt={prompt} documents={identityDocuments} />,
   possibleTypes: possibleTypes.possibleTypes,
   pages: {
     Query: {

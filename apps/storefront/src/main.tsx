@@ -1,7 +1,9 @@
 import { startApplication } from '@marquee/app-kit';
+import { Identity } from '@marquee/app-kit/account';
 
 import { Frame } from './frame/frame.tsx';
 import possibleTypes from './generated/possible-types.ts';
+import { identityDocuments } from './people/documents.ts';
 import { routes } from './routes.ts';
 
 startApplication({
@@ -9,7 +11,7 @@ startApplication({
   clientName: 'storefront',
   frame: <Frame />,
   routes,
-  identity: () => null,
+  identity: (prompt) => <Identity prompt={prompt} documents={identityDocuments} />,
   possibleTypes: possibleTypes.possibleTypes,
   pages: {
     Query: { nowShowing: ['cityId', 'date', 'kind'], search: ['text', 'cityId', 'filter'] },

@@ -58,7 +58,8 @@ export function createApi({ clientName, session, socket, confirmIdentity, possib
     if (session.state === former) return;
     const isAnother = former !== 'restoring';
     former = session.state;
-    if (isAnother) void client.resetStore();
+    // Queries of pages that close meanwhile are cut off.
+    if (isAnother) void client.resetStore().catch(() => undefined);
   });
   return client;
 }

@@ -1,3 +1,3 @@
 import type { RouteObject } from 'react-router';
 
-export const peopleRoutes: readonly RouteObject[] = [];
+export const peopleRoutes: readonly RouteObject[] = [{ path: '/sign-in', lazy: () => import('./sign-in-page.tsx') }];

@@ -1,0 +1,119 @@
+import type { TypedDocumentNode } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
+import { useState } from 'react';
+
+import { problemOf, useSession } from '../api/index.ts';
+import { useTexts } from '../text/index.ts';
+import { Button, Notice, TextField, useProblemText } from '../ui/index.ts';
+import { CodeForm } from './code-form.tsx';
+import type { IdentityDocuments } from './documents.ts';
+import { Form } from './form.tsx';
+import { usePasskeyProof } from './passkey.ts';
+import { accountTexts, refusalKey } from './texts.ts';
+
+/** Who confirms, and how they can. */
+export interface Identified {
+  readonly email: string | null;
+  readonly secondFactors: readonly string[] | null;
+  readonly passkeys: readonly { readonly id: string }[] | null;
+  readonly documents: IdentityDocuments;
+}
+
+interface Confirmed {
+  readonly confirmIdentity?: {
+    readonly __typename?: string;
+    readonly accessToken?: string;
+    readonly expiresIn?: number;
+    readonly message?: string;
+  } | null;
+}
+
+export function IdentityForm({
+  person,
+  onConfirmed,
+}: {
+  readonly person: Identified;
+  readonly onConfirmed: () => void;
+}) {
+  const t = useTexts(accountTexts);
+  const session = useSession();
+  const client = useApolloClient();
+  const textOf = useProblemText();
+  const askPasskey = usePasskeyProof(person.documents);
+  const [password, setPassword] = useState('');
+  const [isChecked, setChecked] = useState(false);
+  const [isPending, setPending] = useState(false);
+  const [problem, setProblem] = useState<string>();
+
+  const send = async (input: object): Promise<void> => {
+    const { data, error } = await client.mutate({
+      mutation: person.documents.confirmIdentity as TypedDocumentNode<Confirmed, { readonly input: object }>,
+      variables: { input: { password: null, code: null, passkey: null, ...input } },
+    });
+    const answer = data?.confirmIdentity;
+    if (!answer) throw error ?? new Error();
+    const { accessToken, expiresIn } = answer;
+    if (accessToken === undefined || expiresIn === undefined) {
+      const key = refusalKey(answer.__typename);
+      return setProblem(key ? t(key) : answer.message);
+    }
+    session.replaceToken({ accessToken, expiresIn });
+    onConfirmed();
+  };
+  const run = (work: () => Promise<void>): void => {
+    setPending(true);
+    setProblem(undefined);
+    const fail = (error: unknown): void =>
+      setProblem(problemOf(error).code === 'FORBIDDEN' ? t('identityNone') : textOf(error));
+    void work()
+      .catch(fail)
+      .finally(() => setPending(false));
+  };
+  const withPasskey = (): void =>
+    run(async () => {
+      const passkey = await askPasskey();
+      if (passkey) await send({ passkey });
+      else setProblem(t('declined'));
+    });
+
+  const hasCode = (person.secondFactors ?? []).length > 0;
+  return (
+    <>
+      <p>{t('identityText', { email: person.email ?? '' })}</p>
+      {hasCode ? (
+        <CodeForm
+          action={t('confirm')}
+          isPending={isPending}
+          problem={problem}
+          onCode={(code) => run(() => send({ code }))}
+        />
+      ) : (
+        <Form
+          isFocused
+          onSubmit={() => {
+            setChecked(true);
+            if (password) run(() => send({ password }));
+          }}
+        >
+          {problem !== undefined && <Notice tone="bad">{problem}</Notice>}
+          <TextField
+            label={t('password')}
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={setPassword}
+            problem={isChecked && !password ? t('needPassword') : undefined}
+          />
+          <Button type="submit" isPending={isPending}>
+            {t('confirm')}
+          </Button>
+        </Form>
+      )}
+      {(person.passkeys ?? []).length > 0 && (
+        <Button kind="quiet" isDisabled={isPending} onPress={withPasskey}>
+          {t('passkey')}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { defineTexts } from '@marquee/app-kit/text';
+
+export const signInTexts = defineTexts({
+  en: {
+    title: 'Sign in',
+    forgot: 'Forgot your password?',
+    noAccount: 'New here?',
+    register: 'Create an account',
+    provider: 'Continue with {name}',
+    providerUnknown: 'This sign-in was not started here. Start again.',
+    finishing: 'Signing in',
+  },
+  de: {
+    title: 'Anmelden',
+    forgot: 'Passwort vergessen?',
+    noAccount: 'Neu hier?',
+    register: 'Konto anlegen',
+    provider: 'Weiter mit {name}',
+    providerUnknown: 'Diese Anmeldung wurde nicht hier begonnen. Beginnen Sie erneut.',
+    finishing: 'Anmeldung läuft',
+  },
+  hi: {
+    title: 'साइन इन करें',
+    forgot: 'पासवर्ड भूल गए?',
+    noAccount: 'यहाँ नए हैं?',
+    register: 'खाता बनाएँ',
+    provider: '{name} से आगे बढ़ें',
+    providerUnknown: 'यह साइन-इन यहाँ शुरू नहीं हुआ था। फिर से शुरू करें।',
+    finishing: 'साइन इन हो रहा है',
+  },
+});
