@@ -132,6 +132,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       timeoutMs,
       now,
     },
+    session: { engine, reader, pipeline },
     current: () => engine.current(),
     demoAccounts: options.demoAccounts ?? [],
     sandboxPages: options.sandboxPages ?? {},

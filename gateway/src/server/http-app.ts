@@ -22,13 +22,15 @@ import { type GraphqlRouteOptions, graphqlRoute } from './graphql-route.ts';
 import { httpErrorHandler } from './http-errors.ts';
 import { pages } from './pages/landing.ts';
 import type { SandboxPages } from './pages/sandbox-pages.ts';
-import { sessionRoute } from './session-route.ts';
+import { sessionRoute, type SessionRouteOptions } from './session-route.ts';
 import { type TlsOptions, tlsServer } from './tls-server.ts';
 import type { UnreadResponses } from './unread-responses.ts';
 import { closeUnusedConnections } from './unused-connections.ts';
 
 export interface HttpAppOptions {
   readonly graphql: GraphqlRouteOptions;
+  /** Runs the operations of sessions. */
+  readonly session: Pick<SessionRouteOptions, 'engine' | 'reader' | 'pipeline'>;
   /** The supergraph in use. */
   readonly current: () => Generation;
   readonly demoAccounts: readonly DemoAccount[];
@@ -95,7 +97,7 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   });
   if (graphql.explorer) explorerAssets(app, options.demoAccounts);
   const { current, demoAccounts, sandboxPages } = options;
-  sessionRoute(app, { path: graphql.path, current, isOwnPage: allowedOrigins([], options.trustedProxies) });
+  sessionRoute(app, { ...graphql, ...options.session, isOwnPage: allowedOrigins([], options.trustedProxies) });
   pages(app, { path: graphql.path, explorer: graphql.explorer, current, demoAccounts, sandboxPages });
   healthRoutes(app, options.checkReadiness);
   app.get('/.well-known/jwks.json', async (_request, reply) => {

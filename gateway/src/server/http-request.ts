@@ -31,7 +31,7 @@ export interface HttpRequestOptions {
  * @throws UNAUTHENTICATED or RATE_LIMITED
  */
 export async function admit(
-  { headers, ip }: FastifyRequest,
+  { headers, ip }: Pick<FastifyRequest, 'headers' | 'ip'>,
   record: HttpRecord,
   { authenticate, charge, securityEvent }: AdmissionOptions,
 ): Promise<void> {

@@ -1,5 +1,6 @@
 import { CodedError } from '@marquee/errors';
 import {
+  type DocumentNode,
   type FieldNode,
   getNamedType,
   type GraphQLField,
@@ -8,50 +9,37 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
-  parse,
   visit,
 } from 'graphql';
 
 /** The field of a payload, and the argument of a mutation, that is a refresh token. */
-const TOKEN = 'refreshToken';
+export const REFRESH_TOKEN = 'refreshToken';
 
 /** A mutation that begins or continues a session. */
 export interface SessionOperation {
+  /** The name of its result in the response. */
+  readonly responseKey: string;
   /** The variable that takes the refresh token; undefined when the mutation takes none. */
   readonly variable: string | undefined;
 }
 
 /**
- * Reads the mutation of a request to the session's endpoint.
+ * Reads a mutation for the session's endpoint, of a document that is not yet validated.
  *
- * The answer must be a payload whose refresh token can be found and taken out, so it is one mutation field without an
- * alias on the token, and the token of the cookie goes into that field's own argument and nowhere else.
+ * Its refresh token has to be found in the response and taken out, so the response has it under its own name, always.
+ * The token of the cookie goes into the mutation's own argument and nowhere else.
  *
- * @throws {CodedError} BAD_USER_INPUT when it is another operation
+ * @throws BAD_USER_INPUT when it is another operation
  */
-export function readSessionOperation(schema: GraphQLSchema, query: string): SessionOperation {
-  const document = parseOrRefuse(query);
+export function readSessionOperation(schema: GraphQLSchema, document: DocumentNode): SessionOperation {
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   const [operation] = operations;
-  const field = operation && operations.length === 1 ? onlyField(operation) : undefined;
+  if (operation?.operation !== 'mutation' || operations.length > 1) throw refused();
+  const field = onlyField(operation);
   const definition = field && schema.getMutationType()?.getFields()[field.name.value];
-  if (operation?.operation !== 'mutation' || !field || !definition || !givesToken(schema, definition)) throw refused();
-  visit(document, {
-    Field: ({ name, alias }) => {
-      if (alias && (name.value === TOKEN || alias.value === TOKEN)) throw refused();
-    },
-  });
-  const variable = tokenVariable(field);
-  if (variable !== undefined && usesOf(operation, document, variable) !== 1) throw refused();
-  return { variable };
-}
-
-function parseOrRefuse(query: string) {
-  try {
-    return parse(query, { noLocation: true, maxTokens: 500 });
-  } catch {
-    throw refused();
-  }
+  if (!field || !definition || !givesToken(schema, definition) || !selectsToken(document)) throw refused();
+  const variable = takesToken(definition) ? tokenVariable(field, document, operation) : undefined;
+  return { responseKey: field.alias?.value ?? field.name.value, variable };
 }
 
 function onlyField({ selectionSet: { selections } }: OperationDefinitionNode): FieldNode | undefined {
@@ -63,22 +51,44 @@ function onlyField({ selectionSet: { selections } }: OperationDefinitionNode): F
 function givesToken(schema: GraphQLSchema, { type }: GraphQLField<unknown, unknown>): boolean {
   const named = getNamedType(type);
   const possible = isAbstractType(named) ? schema.getPossibleTypes(named) : isObjectType(named) ? [named] : [];
-  return possible.some((each) => TOKEN in each.getFields());
+  return possible.some((each) => REFRESH_TOKEN in each.getFields());
 }
 
-function tokenVariable(field: FieldNode): string | undefined {
-  const value = field.arguments?.find(({ name }) => name.value === TOKEN)?.value;
-  return value?.kind === Kind.VARIABLE ? value.name.value : undefined;
+function takesToken({ args }: GraphQLField<unknown, unknown>): boolean {
+  return args.some(({ name }) => name === REFRESH_TOKEN);
 }
 
-/** How often a variable is used, beside its definition. */
-function usesOf(operation: OperationDefinitionNode, document: ReturnType<typeof parse>, variable: string): number {
+/** Whether the refresh token is selected, by its own name. A directive could leave it out. */
+function selectsToken(document: DocumentNode): boolean {
+  let isSelected = false;
+  let isPlain = true;
+  visit(document, {
+    Field: ({ name, alias }) => {
+      if (name.value === REFRESH_TOKEN) isSelected = true;
+      if (alias && (name.value === REFRESH_TOKEN || alias.value === REFRESH_TOKEN)) isPlain = false;
+    },
+    Directive: () => {
+      isPlain = false;
+    },
+  });
+  return isSelected && isPlain;
+}
+
+/** @throws BAD_USER_INPUT when the token is written into the document, or its variable is used elsewhere too */
+function tokenVariable({ arguments: given }: FieldNode, document: DocumentNode, operation: OperationDefinitionNode) {
+  const value = given?.find(({ name }) => name.value === REFRESH_TOKEN)?.value;
+  if (value?.kind !== Kind.VARIABLE) throw refused();
+  const variable = value.name.value;
   let uses = 0;
   visit(document, { Variable: ({ name }) => void (uses += name.value === variable ? 1 : 0) });
-  return uses - (operation.variableDefinitions ?? []).filter((each) => each.variable.name.value === variable).length;
+  const definitions = (operation.variableDefinitions ?? []).filter((each) => each.variable.name.value === variable);
+  if (uses - definitions.length !== 1) throw refused();
+  return variable;
 }
 
 const refused = (): CodedError =>
-  new CodedError('BAD_USER_INPUT', 'Send one mutation that gives a session, such as login or refreshSession.', {
-    field: 'query',
-  });
+  new CodedError(
+    'BAD_USER_INPUT',
+    'Send one mutation that gives a session, such as login or refreshSession, with its refreshToken selected.',
+    { field: 'query' },
+  );

@@ -1,6 +1,7 @@
 import { notFound, unavailable } from '@marquee/errors';
 import { FORWARDED_BY_HEADER, type SignServiceCall } from '@marquee/identity';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isSessionCookie, otherCookies } from './session-cookie.ts';
 
 /** A subgraph serves others than GraphQL clients below `/<kind>/<its name>/`: files, pages of browsers, reports of providers. */
 const KINDS = ['documents', 'pages', 'webhooks'] as const;
@@ -71,7 +72,11 @@ function targetOf(url: string, endpoint: string): URL | null {
 }
 
 function requestTo({ method, headers, ip, body }: FastifyRequest, token: string): RequestInit {
-  const passed = Object.entries(headers).filter(([name, value]) => PASSED_ON.test(name) && typeof value === 'string');
+  const cookie = otherCookies(headers.cookie);
+  const { cookie: _, ...others } = headers;
+  const passed = Object.entries({ ...others, ...(cookie !== undefined && { cookie }) }).filter(
+    ([name, value]) => PASSED_ON.test(name) && typeof value === 'string',
+  );
   return {
     method,
     headers: {
@@ -87,6 +92,8 @@ function requestTo({ method, headers, ip, body }: FastifyRequest, token: string)
 
 async function answerWith(response: Response, reply: FastifyReply): Promise<FastifyReply> {
   // Each cookie comes as an entry of its own, and is added to those before.
-  for (const [name, value] of response.headers) if (PASSED_BACK.test(name)) reply.header(name, value);
+  for (const [name, value] of response.headers) {
+    if (PASSED_BACK.test(name) && !(name === 'set-cookie' && isSessionCookie(value))) reply.header(name, value);
+  }
   return reply.code(response.status).send(Buffer.from(await response.arrayBuffer()));
 }

@@ -10,7 +10,7 @@ import { forwardSubgraphRoutes } from '../../src/server/subgraph-routes.ts';
 const seen: { url: string | undefined; headers: IncomingHttpHeaders; body: string }[] = [];
 const upstream = createServer(async (request, response) => {
   seen.push({ url: request.url, headers: request.headers, body: (await buffer(request)).toString() });
-  const cookies = ['a=b; Path=/', 'c=d; Path=/'];
+  const cookies = ['a=b; Path=/', 'marquee-session=planted; Path=/session', 'c=d; Path=/'];
   response.writeHead(request.url?.startsWith('/pages/') ? 302 : 200, {
     ...{ 'content-type': 'application/pdf', 'cache-control': 'no-store', location: 'https://provider.example' },
     ...{ 'set-cookie': cookies, 'content-security-policy': 'script-src *', 'access-control-allow-origin': '*' },
@@ -61,6 +61,15 @@ test('a browser’s cookies and redirects pass both ways', async () => {
   expect(answer).toMatchObject({ statusCode: 302, headers: { location: 'https://provider.example' } });
   expect(answer.headers['set-cookie']).toEqual(['a=b; Path=/', 'c=d; Path=/']);
   expect(seen.at(-1)?.headers).toMatchObject(headers);
+});
+
+test('the cookie of a session is the gateway’s alone: no subgraph reads or sets it', async () => {
+  const cookie = 'x=y; marquee-session=ref_1; __Host-marquee-session=ref_1';
+  const { headers } = await app.inject({ url: '/pages/booking/sign-in', headers: { cookie } });
+  expect(seen.at(-1)?.headers.cookie).toBe('x=y');
+  expect(headers['set-cookie']).toEqual(['a=b; Path=/', 'c=d; Path=/']);
+  await app.inject({ url: '/pages/booking/sign-in', headers: { cookie: 'marquee-session=ref_1' } });
+  expect(seen.at(-1)?.headers).not.toHaveProperty('cookie');
 });
 
 test('a webhook arrives byte for byte, with its signature', async () => {

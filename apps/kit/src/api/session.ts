@@ -68,9 +68,7 @@ export class Session {
 
   /** Exchanges the refresh token. Callers that ask meanwhile, also in other tabs, wait for the same exchange. */
   refresh(): Promise<string | undefined> {
-    this.#refreshing ??= navigator.locks
-      .request('marquee.session', () => this.#exchange())
-      .finally(() => (this.#refreshing = undefined));
+    this.#refreshing ??= this.#alone(() => this.#exchange()).finally(() => (this.#refreshing = undefined));
     return this.#refreshing;
   }
 
@@ -83,7 +81,8 @@ export class Session {
     document: DocumentNode,
     variables: object,
   ): Promise<Payload> {
-    const { data, errors } = await this.#send(print(document), variables);
+    // The end of an earlier session, of which a tab may hear meanwhile, must not drop the cookie of this one.
+    const { data, errors } = await this.#alone(() => this.#send(print(document), variables));
     const payload = Object.values(data ?? {})[0] as (Payload & Partial<Tokens>) | undefined;
     if (!payload) throw new SessionError(errors?.[0]);
     if (payload.accessToken) {
@@ -100,9 +99,14 @@ export class Session {
 
   /** Forgets the session in all tabs, after `logout` or where the server has ended it. */
   async end(): Promise<void> {
-    await fetch('/session', { method: 'DELETE', headers: this.#headers() }).catch(() => undefined);
+    await this.#alone(() => fetch('/session', { method: 'DELETE', headers: this.#headers() })).catch(() => undefined);
     this.#forget();
     this.#channel.postMessage('signed-out');
+  }
+
+  /** One tab at a time talks about the session. */
+  #alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    return navigator.locks.request('marquee.session', work);
   }
 
   async #exchange(): Promise<string | undefined> {
