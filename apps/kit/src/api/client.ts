@@ -12,6 +12,7 @@ import { ErrorLink } from '@apollo/client/link/error';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { relayStylePagination } from '@apollo/client/utilities';
 
+import { clockedFetch } from './clock.ts';
 import type { ConfirmIdentity } from './identity.ts';
 import { problemOf } from './problem.ts';
 import type { Session } from './session.ts';
@@ -26,21 +27,41 @@ export interface ApiOptions {
   readonly possibleTypes: Readonly<Record<string, readonly string[]>>;
   /** Types that have fields with pages, which the cache joins; each with their arguments that name a list. */
   readonly pages: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Types without an id that belong to their object: what two operations read of one is joined. */
+  readonly parts?: readonly string[];
 }
 
 /** Apollo Client with a normalised cache, over HTTP, and over a socket for subscriptions. */
-export function createApi({ clientName, session, socket, confirmIdentity, possibleTypes, pages }: ApiOptions) {
+export function createApi({
+  clientName,
+  session,
+  socket,
+  confirmIdentity,
+  possibleTypes,
+  pages,
+  parts = [],
+}: ApiOptions) {
   const credentials = new SetContextLink(async ({ headers }) => {
     const token = await session.token();
     return { headers: { ...(headers as object), ...(token && { authorization: `Bearer ${token}` }) } };
   });
-  const http = new HttpLink({ uri: '/graphql', headers: { 'apollographql-client-name': clientName } });
+  const http = new HttpLink({
+    uri: '/graphql',
+    fetch: clockedFetch,
+    headers: { 'apollographql-client-name': clientName },
+  });
   const client = new ApolloClient({
     cache: new InMemoryCache({
       possibleTypes: mutable(possibleTypes),
-      typePolicies: Object.fromEntries(
-        Object.entries(pages).map(([type, fields]) => [type, { fields: joined(fields) }]),
-      ),
+      typePolicies: {
+        ...Object.fromEntries(parts.map((type) => [type, { merge: true }])),
+        ...Object.fromEntries(
+          Object.entries(pages).map(([type, fields]) => [
+            type,
+            { fields: joined(fields), ...(parts.includes(type) && { merge: true }) },
+          ]),
+        ),
+      },
     }),
     link: ApolloLink.split(
       ({ operationType }) => operationType === 'subscription',
