@@ -2,8 +2,10 @@ import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import type { UserConfig } from 'vite';
 
+import { precompress } from './precompress.ts';
+
 /** Paths that the development server passes on to a running stack. */
-const SERVED_BY_THE_GATEWAY = ['/graphql', '/session', '/documents', '/sign-in-with', '/schema.graphql'];
+const SERVED_BY_THE_GATEWAY = ['/graphql', '/session', '/documents', '/pages', '/schema.graphql'];
 
 /**
  * The build of an application: no inline scripts, hashed names that can be cached for ever, and in development a proxy to
@@ -14,7 +16,7 @@ export function application(base: string, environment: Readonly<Record<string, s
   return {
     base,
     // The library's own texts, in the languages of this one that it has.
-    plugins: [react(), { ...optimizeLocales.vite({ locales: ['en-US', 'de-DE'] }), enforce: 'pre' }],
+    plugins: [react(), { ...optimizeLocales.vite({ locales: ['en-US', 'de-DE'] }), enforce: 'pre' }, precompress()],
     build: {
       target: 'es2022',
       // Those that know light-dark().

@@ -136,6 +136,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     current: () => engine.current(),
     demoAccounts: options.demoAccounts ?? [],
     sandboxPages: options.sandboxPages ?? {},
+    sites: options.sites ?? [],
     checkReadiness,
     metrics,
     jwks: identity.jwks,

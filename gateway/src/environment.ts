@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   areRateLimitsOn,
@@ -20,6 +22,7 @@ import { z } from 'zod';
 import { LOOSENINGS, looseSettings } from './loosenings.ts';
 import type { DemoAccount } from './server/explorer.ts';
 import { SANDBOX_PAGES, type SandboxPages } from './server/pages/sandbox-pages.ts';
+import type { SiteOptions } from './server/sites/site.ts';
 import type { TlsOptions } from './server/tls-server.ts';
 import { choices, readSettingsFile } from './settings-file.ts';
 import type { GivenSettings } from './settings.ts';
@@ -42,6 +45,8 @@ export interface GatewayEnvironment {
   readonly demoAccounts: readonly DemoAccount[];
   /** The addresses of a developer's sandboxes. */
   readonly sandboxPages: SandboxPages;
+  /** Static applications that are served beside the endpoint. */
+  readonly sites: readonly SiteOptions[];
   readonly jwksUrl: URL;
   /** The file of the gateway's private keys, which sign what it sends to subgraphs. */
   readonly serviceKeyFile: string;
@@ -80,6 +85,12 @@ const processVariables = {
     .pipe(z.partialRecord(z.enum(SANDBOX_PAGES), httpUrl))
     .describe(`a JSON object of URLs by ${SANDBOX_PAGES.join(', ')}`)
     .default({}),
+  SITES: z
+    .string()
+    .transform(parsedJson)
+    .pipe(z.record(z.string().regex(/^\/([a-z0-9-]+)?$/), z.string().refine(isBuilt)))
+    .describe('a JSON object of folders with an index.html, by path, such as {"/": "apps/storefront/dist"}')
+    .default({}),
   DEMO_ACCOUNTS: z
     .string()
     .transform(parsedJson)
@@ -87,6 +98,10 @@ const processVariables = {
     .describe('a JSON array of {"role", "email", "password"}')
     .default([]),
 };
+
+function isBuilt(folder: string): boolean {
+  return existsSync(join(folder, 'index.html'));
+}
 
 function parsedJson(text: string): unknown {
   try {
@@ -111,6 +126,7 @@ export function environmentSettings(variables: Variables): GatewayEnvironment {
     tls: tlsFiles(read),
     demoAccounts: read.DEMO_ACCOUNTS,
     sandboxPages: read.SANDBOX_PAGES,
+    sites: Object.entries(read.SITES).map(([prefix, folder]) => ({ prefix, folder })),
     jwksUrl: new URL(read.JWKS_URL),
     serviceKeyFile: read.SERVICE_KEY_FILE,
     streamSecret: read.EVENT_STREAM_SECRET,

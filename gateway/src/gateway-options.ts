@@ -9,6 +9,7 @@ import type { Planning } from './planning/api.ts';
 import type { RegisteredOperations } from './protection/safelist.ts';
 import type { DemoAccount } from './server/explorer.ts';
 import type { SandboxPages } from './server/pages/sandbox-pages.ts';
+import type { SiteOptions } from './server/sites/site.ts';
 import type { TlsOptions } from './server/tls-server.ts';
 import type { GivenSettings } from './settings.ts';
 import type { SupergraphSource } from './supergraph-source.ts';
@@ -48,6 +49,8 @@ export interface GatewayOptions {
   readonly demoAccounts?: readonly DemoAccount[];
   /** The sandboxes of a developer's stack, which the first page leads to where there is an explorer. */
   readonly sandboxPages?: SandboxPages;
+  /** Static applications, each below its prefix. */
+  readonly sites?: readonly SiteOptions[];
   /** Validates and plans operations for several gateways of one process; each has its own by default. */
   readonly planning?: Planning;
   readonly settings?: GivenSettings;

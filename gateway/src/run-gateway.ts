@@ -52,6 +52,7 @@ export async function runGateway(variables: Variables): Promise<void> {
     tls: settings.tls,
     demoAccounts: settings.demoAccounts,
     sandboxPages: settings.sandboxPages,
+    sites: settings.sites,
     ...(settings.streamSecret !== undefined && { streamSecret: settings.streamSecret }),
     identity: { jwks: settings.jwksUrl },
     redis,

@@ -23,6 +23,8 @@ import { httpErrorHandler } from './http-errors.ts';
 import { pages } from './pages/landing.ts';
 import type { SandboxPages } from './pages/sandbox-pages.ts';
 import { sessionRoute, type SessionRouteOptions } from './session-route.ts';
+import { Site, type SiteOptions } from './sites/site.ts';
+import { siteRoutes } from './sites/site-routes.ts';
 import { type TlsOptions, tlsServer } from './tls-server.ts';
 import type { UnreadResponses } from './unread-responses.ts';
 import { closeUnusedConnections } from './unused-connections.ts';
@@ -35,6 +37,7 @@ export interface HttpAppOptions {
   readonly current: () => Generation;
   readonly demoAccounts: readonly DemoAccount[];
   readonly sandboxPages: SandboxPages;
+  readonly sites: readonly SiteOptions[];
   readonly checkReadiness: CheckReadiness;
   readonly metrics: GatewayMetrics;
   /** The public keys of access tokens. */
@@ -98,7 +101,9 @@ export async function httpApp(options: HttpAppOptions): Promise<FastifyInstance>
   if (graphql.explorer) explorerAssets(app, options.demoAccounts);
   const { current, demoAccounts, sandboxPages } = options;
   sessionRoute(app, { ...graphql, ...options.session, isOwnPage: allowedOrigins([], options.trustedProxies) });
-  pages(app, { path: graphql.path, explorer: graphql.explorer, current, demoAccounts, sandboxPages });
+  const sites = await Promise.all(options.sites.map((site) => Site.open(site)));
+  pages(app, { path: graphql.path, explorer: graphql.explorer, current, demoAccounts, sandboxPages, sites });
+  siteRoutes(app, sites);
   healthRoutes(app, options.checkReadiness);
   app.get('/.well-known/jwks.json', async (_request, reply) => {
     return reply.header('cache-control', 'public, max-age=60').send(await jwks());

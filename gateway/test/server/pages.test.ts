@@ -7,7 +7,9 @@ const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 test('the address without a path tells a browser and a program what this is', async () => {
   const { gateway } = await startGateway();
-  const page = await gateway.app.inject({ url: '/', headers: BROWSER });
+  const first = await gateway.app.inject({ url: '/', headers: BROWSER });
+  expect([first.statusCode, first.headers.location]).toEqual([302, '/developers']);
+  const page = await gateway.app.inject({ url: '/developers', headers: BROWSER });
   expect(page.headers['content-type']).toContain('text/html');
   const addresses = [...page.body.matchAll(/href="(\/[^"]*)"/g)].map(([, address]) => String(address));
   expect(addresses).toEqual(expect.arrayContaining(['/graphql', '/docs/clients', '/docs/errors', '/schema.graphql']));
@@ -24,7 +26,7 @@ test('a browser finds a developer’s sandboxes and demo accounts, and not in pr
   const demoAccounts = [{ role: 'OWNER', email: 'owner@marquee.test', password: 'demo <1>' }];
   const pageOf = async (production: boolean) => {
     const { gateway } = await startGateway({ sandboxPages, demoAccounts, settings: { production } });
-    return (await gateway.app.inject({ url: '/', headers: BROWSER })).body;
+    return (await gateway.app.inject({ url: '/developers', headers: BROWSER })).body;
   };
   const page = await pageOf(false);
   for (const url of Object.values(sandboxPages)) expect(page).toContain(`href="${url}"`);
@@ -37,7 +39,7 @@ test('an address that leads nowhere shows a browser a page with a way back, and 
   for (const url of ['/join', '/docs/adr']) {
     const page = await gateway.app.inject({ url, headers: BROWSER });
     expect([page.statusCode, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
-    expect(page.body).toContain('<a href="/">');
+    expect(page.body).toContain('<a href="/developers">');
     const { statusCode, body } = await gateway.app.inject(url);
     expect([statusCode, JSON.parse(body)]).toMatchObject([404, { errors: [{ extensions: { code: 'NOT_FOUND' } }] }]);
   }
@@ -101,7 +103,7 @@ test('nothing but the docs is served as a page', async () => {
 
 test('pages run no scripts and load nothing from elsewhere', async () => {
   const { gateway } = await startGateway();
-  for (const url of ['/', '/docs/clients']) {
+  for (const url of ['/developers', '/docs/clients']) {
     const { headers, body } = await gateway.app.inject({ url, headers: BROWSER });
     expect(headers['content-security-policy']).toContain("default-src 'none'");
     expect(body).not.toMatch(/<script|<style|(src|<link [^>]*href)="https?:/);

@@ -6,6 +6,8 @@ import { escaped, type Page, pageStyle, sendPage, wantsPage } from './page.ts';
 import { publicSdl, SDL_PATH } from './public-sdl.ts';
 import { SANDBOX_PAGES, SANDBOX_TEXTS, type SandboxPages } from './sandbox-pages.ts';
 import type { Generation } from '../../engine/api.ts';
+import type { Site } from '../sites/site.ts';
+import { sendSite } from '../sites/site-routes.ts';
 
 export interface PagesOptions {
   /** Of the GraphQL endpoint. */
@@ -17,14 +19,20 @@ export interface PagesOptions {
   readonly sandboxPages: SandboxPages;
   /** The accounts of the seed. */
   readonly demoAccounts: readonly DemoAccount[];
+  /** The applications that are served beside. */
+  readonly sites: readonly Site[];
 }
+
+/** What a developer needs: where `/` leads when no application is there. */
+export const DEVELOPERS_PATH = '/developers';
 
 const DESCRIPTION = 'The GraphQL API of a ticketing marketplace for cinema and live events.';
 
 /** The pages for people beside the endpoint: what this is, the docs and the schema. */
 export function pages(app: FastifyInstance, options: PagesOptions): void {
-  const { path, explorer, current, sandboxPages } = options;
+  const { path, explorer, current, sandboxPages, sites } = options;
   const places: Record<string, Place> = {
+    ...Object.fromEntries(sites.map(({ prefix }) => placeOfSite(prefix))),
     graphql: {
       href: path,
       text: `GraphQL over HTTP, WebSocket, event streams and multipart responses${explorer ? '; in a browser GraphiQL with examples' : ''}`,
@@ -38,22 +46,27 @@ export function pages(app: FastifyInstance, options: PagesOptions): void {
     }),
   };
   const links: Page['links'] = {
-    Marquee: '/',
+    Marquee: DEVELOPERS_PATH,
     ...(explorer && { Explorer: path, Docs: CLIENT_GUIDE, Errors: '/docs/errors', Schema: SDL_PATH }),
   };
   const hrefs = Object.fromEntries(Object.entries(places).map(([name, { href }]) => [name, href]));
   const accounts = explorer ? options.demoAccounts : [];
+  const home = sites.find(({ prefix }) => prefix === '');
   app.get('/', async (request, reply) => {
     reply.header('vary', 'accept');
     if (!wantsPage(request))
       return { name: 'Marquee', description: DESCRIPTION, ...(explorer && { explorer: path }), ...hrefs };
+    return home ? sendSite(request, reply, home) : reply.redirect(DEVELOPERS_PATH);
+  });
+  app.get(DEVELOPERS_PATH, async (_request, reply) => {
     return sendPage(reply, { title: 'Marquee', links, body: `${landing(places)}${accountsTable(accounts)}` });
   });
   app.setNotFoundHandler((request, reply) => {
     reply.header('vary', 'accept');
     const nothing = `There is nothing here. The GraphQL endpoint is ${path}.`;
     if (!wantsPage(request)) throw new CodedError('NOT_FOUND', nothing);
-    const body = `<h1>Not found</h1><p>${escaped(nothing)} <a href="/">The first page</a> leads to everything else.</p>`;
+    const way = `<a href="${DEVELOPERS_PATH}">The first page</a> leads to everything else.`;
+    const body = `<h1>Not found</h1><p>${escaped(nothing)} ${way}</p>`;
     return sendPage(reply.code(404), { title: 'Not found · Marquee', links, body });
   });
   pageStyle(app);
@@ -65,6 +78,11 @@ export function pages(app: FastifyInstance, options: PagesOptions): void {
 interface Place {
   readonly href: string;
   readonly text: string;
+}
+
+function placeOfSite(prefix: string): [string, Place] {
+  if (prefix === '') return ['site', { href: '/', text: 'the application' }];
+  return [prefix.slice(1), { href: prefix, text: 'the application below this address' }];
 }
 
 function placesOf(sandboxes: SandboxPages): Record<string, Place> {

@@ -2,6 +2,7 @@ import { withLimits } from '@marquee/input';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { parse, print, printSchema } from 'graphql';
 import type { Generation } from '../../engine/api.ts';
+import { isCurrent } from '../etag.ts';
 
 export const SDL_PATH = '/schema.graphql';
 
@@ -26,9 +27,4 @@ function sdlOf(generation: Generation): string {
   const sdl = `${print(withLimits(api, parse(generation.supergraphSdl, { noLocation: true })))}\n`;
   printed.set(generation, sdl);
   return sdl;
-}
-
-function isCurrent(ifNoneMatch: string | undefined, etag: string): boolean {
-  const known = ifNoneMatch?.split(',').map((each) => each.trim()) ?? [];
-  return known.includes('*') || known.includes(etag);
 }
