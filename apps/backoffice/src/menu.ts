@@ -1,10 +1,14 @@
 import { bookingsMenu } from './bookings/routes.ts';
 import { doorMenu } from './door/routes.ts';
 import type { MenuEntry } from './frame/menu-entry.ts';
+import { reportMenu } from './reports/routes.ts';
 import { salesMenu } from './sales/routes.ts';
 import { scheduleMenu } from './schedule/routes.ts';
 import { titlesMenu } from './titles/routes.ts';
 import { venuesMenu } from './venues/routes.ts';
 
 /** The menu, in its order. */
-export const menu: readonly MenuEntry[] = [scheduleMenu, salesMenu, doorMenu, bookingsMenu, titlesMenu, venuesMenu];
+export const menu: readonly MenuEntry[] = [
+  ...[scheduleMenu, salesMenu, doorMenu, bookingsMenu, titlesMenu, venuesMenu],
+  ...[reportMenu],
+];

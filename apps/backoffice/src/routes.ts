@@ -3,6 +3,7 @@ import type { RouteObject } from 'react-router';
 import { bookingsRoutes } from './bookings/routes.ts';
 import { doorRoutes } from './door/routes.ts';
 import { frameRoutes } from './frame/routes.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { salesRoutes } from './sales/routes.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
 import { titlesRoutes } from './titles/routes.ts';
@@ -17,5 +18,6 @@ export const routes: readonly RouteObject[] = [
   ...bookingsRoutes,
   ...titlesRoutes,
   ...venuesRoutes,
+  ...reportRoutes,
   { path: '*', lazy: () => import('./frame/not-found.tsx') },
 ];

@@ -1,6 +1,7 @@
 export { Button, type ButtonKind, ButtonLink, type ButtonProps } from './button.tsx';
 export { Dialog, type DialogProps } from './dialog.tsx';
 export { Checkbox, type Choice, RadioGroup, Select, TextField, type TextFieldProps } from './field.tsx';
+export { Facts, Figures } from './facts.tsx';
 export {
   Badge,
   Card,
@@ -13,9 +14,12 @@ export {
   Soft,
   Stack,
   Table,
+  type TableProps,
   type Tone,
   useTitle,
 } from './layout.tsx';
 export { Preferences } from './preferences.tsx';
 export { ProblemNotice, useProblemText } from './problem.tsx';
+export { ShowMore, type ShowMoreProps } from './show-more.tsx';
+export { Tabs, type TabsProps } from './tabs.tsx';
 export { applyTheme, type Theme, useTheme } from './theme.ts';

@@ -1,0 +1,50 @@
+import { skipToken, useQuery } from '@apollo/client/react';
+import { useTexts } from '@marquee/app-kit/text';
+import { Empty, Notice, ProblemNotice, Skeleton } from '@marquee/app-kit/ui';
+import { useState } from 'react';
+
+import { SalesReportDocument } from '../generated/graphql.ts';
+import { ReportPage } from './report-page.tsx';
+import { dayFromToday } from './sales.ts';
+import { SalesFilters, type SalesFiltersValue } from './sales-filters.tsx';
+import { SalesTable } from './sales-table.tsx';
+import { reportTexts } from './texts.ts';
+
+const DAYS_OF_A_YEAR = 366;
+
+const isPeriod = ({ from, to }: SalesFiltersValue): boolean =>
+  from !== '' && to !== '' && from <= to && Date.parse(to) - Date.parse(from) <= DAYS_OF_A_YEAR * 86_400_000;
+
+/** What shows have sold, by day, title, venue or city. */
+export function Component() {
+  const t = useTexts(reportTexts);
+  const [filters, setFilters] = useState<SalesFiltersValue>({
+    from: dayFromToday(-13),
+    to: dayFromToday(7),
+    groupBy: 'DAY',
+    venueId: '',
+  });
+  const { from, to, groupBy, venueId } = filters;
+  const isValid = isPeriod(filters);
+  const { data, error, loading, refetch } = useQuery(
+    SalesReportDocument,
+    isValid ? { variables: { from, to, groupBy, venueId: venueId || null } } : skipToken,
+  );
+  const rows = data?.salesReport?.rows.filter(({ ticketsSold, refunds }) => ticketsSold > 0 || refunds.amount > 0);
+  return (
+    <ReportPage title="sales">
+      <SalesFilters value={filters} onChange={setFilters} />
+      {!isValid && <Notice tone="warning">{t('badPeriod')}</Notice>}
+      {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      {loading && !rows && <Skeleton label={t('loading')} />}
+      {data && !data.salesReport && !error && <Notice tone="warning">{t('noAccess')}</Notice>}
+      {rows?.length === 0 && (
+        <Empty>
+          <p>{t('noSales')}</p>
+          <p>{t('noSalesHint')}</p>
+        </Empty>
+      )}
+      {rows && rows.length > 0 && <SalesTable key={groupBy} rows={rows} group={groupBy} period={`${from}–${to}`} />}
+    </ReportPage>
+  );
+}
