@@ -23,6 +23,8 @@ export interface ApplicationOptions extends Pick<ApiOptions, 'clientName' | 'pos
 export function startApplication({ base, frame, routes, identity, ...options }: ApplicationOptions): void {
   applyTheme();
   const session = new Session(options.clientName);
+  // Pages that ask for nothing wait for it, too.
+  session.token().catch(() => undefined);
   const socket = openSocket(session, options.clientName);
   const prompt = new IdentityPrompt();
   const client = createApi({ ...options, session, socket, confirmIdentity: prompt.ask });

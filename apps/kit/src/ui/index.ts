@@ -1,3 +1,4 @@
+export { type Action, useAction } from './action.ts';
 export { Button, type ButtonKind, ButtonLink, type ButtonProps } from './button.tsx';
 export { Dialog, type DialogProps } from './dialog.tsx';
 export { Checkbox, type Choice, RadioGroup, Select, TextField, type TextFieldProps } from './field.tsx';
@@ -23,3 +24,5 @@ export { ProblemNotice, useProblemText } from './problem.tsx';
 export { ShowMore, type ShowMoreProps } from './show-more.tsx';
 export { Tabs, type TabsProps } from './tabs.tsx';
 export { applyTheme, type Theme, useTheme } from './theme.ts';
+export { closeToast, showToast, type Toast } from './toast.ts';
+export { ToastRegion } from './toast-region.tsx';

@@ -1,11 +1,14 @@
 import { useSessionState } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
+import { lazy, Suspense } from 'react';
 import { NavLink, Outlet, ScrollRestoration } from 'react-router';
 
 import { Preferences } from '@marquee/app-kit/ui';
 import icon from '../icon.svg';
 import styles from './frame.module.css';
 import { frameTexts } from './texts.ts';
+
+const Bell = lazy(async () => ({ default: (await import('../messages/bell.tsx')).Bell }));
 
 /** The header and the footer around every page. */
 export function Frame() {
@@ -25,6 +28,11 @@ export function Frame() {
           <div className={styles['links']}>
             <NavLink to="/bookings">{t('tickets')}</NavLink>
             <NavLink to="/help">{t('help')}</NavLink>
+            {isSignedIn && (
+              <Suspense>
+                <Bell />
+              </Suspense>
+            )}
             {isSignedIn ? (
               <NavLink to="/account">{t('account')}</NavLink>
             ) : (

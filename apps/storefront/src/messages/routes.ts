@@ -1,3 +1,5 @@
 import type { RouteObject } from 'react-router';
 
-export const messageRoutes: readonly RouteObject[] = [];
+export const messageRoutes: readonly RouteObject[] = [
+  { path: '/notifications', lazy: () => import('./notifications-page.tsx') },
+];

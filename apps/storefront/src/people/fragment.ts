@@ -14,3 +14,9 @@ export function useSecretFragment(): string {
 export function useMailToken(): string | undefined {
   return new URLSearchParams(useSecretFragment().replace(/^#/, '')).get('token') ?? undefined;
 }
+
+/** Keeps a token of this tab while the person signs in. @returns the token, or the one that was kept */
+export function keepToken(key: string, token: string | undefined): string | undefined {
+  if (token !== undefined) sessionStorage.setItem(key, token);
+  return token ?? sessionStorage.getItem(key) ?? undefined;
+}
