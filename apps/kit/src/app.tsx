@@ -22,6 +22,7 @@ export interface ApplicationOptions extends Pick<ApiOptions, 'clientName' | 'pos
 /** Starts an application in `#app`: session, API, language, theme and router. */
 export function startApplication({ base, frame, routes, identity, ...options }: ApplicationOptions): void {
   applyTheme();
+  keepPressStyleOut();
   const session = new Session(options.clientName);
   // Pages that ask for nothing wait for it, too.
   session.token().catch(() => undefined);
@@ -46,6 +47,13 @@ export function startApplication({ base, frame, routes, identity, ...options }: 
       </LocaleProvider>
     </StrictMode>,
   );
+}
+
+/** React Aria adds an inline style, which the security policy forbids, unless there is an element with its id. */
+function keepPressStyleOut(): void {
+  const style = document.createElement('meta');
+  style.id = 'react-aria-pressable-style';
+  document.head.append(style);
 }
 
 /** Links of components lead to pages of the application without loading it again. */
