@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test as base } from '@playwright/test';
 
+import { type Examples, makeExamples } from './examples.ts';
 import { type DemoAccount, demoAccount, type Person, register, signIn } from './people.ts';
 import { currentRun } from './run.ts';
 import { Findings, watchPage } from './watch-page.ts';
@@ -20,7 +21,13 @@ export interface Fixtures {
   readonly anonymous: () => Promise<Page>;
 }
 
-export const test = base.extend<Fixtures>({
+export interface WorkerFixtures {
+  /** For tests that only look: somebody who has something on every page. */
+  readonly examples: Examples;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  examples: [async ({}, use, { parallelIndex }) => use(await makeExamples(parallelIndex)), { scope: 'worker' }],
   baseURL: async ({}, use) => use(currentRun().origin),
   findings: [
     async ({}, use) => {

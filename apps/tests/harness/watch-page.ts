@@ -28,7 +28,8 @@ export function watchPage(page: Page, findings: Findings): void {
     const text = message.text();
     if (message.type() !== 'error' && !/Content Security Policy|Warning:/.test(text)) return;
     // A failed request is recorded as such, with its address.
-    if (!/Failed to load resource/.test(text)) findings.add(`console: ${text}`);
+    if (!/Failed to load resource/.test(text))
+      findings.add(`console: ${text} (${message.location().url}:${message.location().lineNumber})`);
   });
   page.on('pageerror', (error) => findings.add(`error: ${error.stack ?? error.message}`));
   page.on('requestfailed', (request) => {

@@ -40,7 +40,8 @@ export interface GraphClientOptions {
 /** Makes a client of the public endpoint. The socket is opened by the first subscription. */
 export function graphClient(options: GraphClientOptions): GraphClient {
   const { endpoint, accessToken, clientName = 'marquee-demo', headers: others = {} } = options;
-  const credentials = accessToken === undefined ? {} : { Authorization: `Bearer ${accessToken}` };
+  const credentials: Record<string, string> =
+    accessToken === undefined ? {} : { Authorization: `Bearer ${accessToken}` };
   const identity = { 'apollographql-client-name': clientName, 'apollographql-client-version': '1' };
   const socket = createClient({
     url: endpoint.replace(/^http/, 'ws'),

@@ -1,0 +1,45 @@
+import { registeredOperations } from '@marquee/stack/client';
+import { randomUUID } from 'node:crypto';
+
+import { type Person, register } from './people.ts';
+import { buy, type ChosenShow, clientOf, freeSeats, freshShow, hold } from './shows.ts';
+
+/** Somebody who has something on every page, and the ids that addresses of pages need. */
+export interface Examples {
+  readonly person: Person;
+  readonly show: ChosenShow;
+  readonly venueId: string;
+  readonly bookingId: string;
+  readonly unpaidBookingId: string;
+  readonly holdId: string;
+  readonly supportTicketId: string;
+}
+
+const storefront = registeredOperations('storefront');
+
+const ShowPlace = storefront<{ show: { venue: { id: string } } }, { showId: string }>('SeatMap');
+const OpenSupportTicket = storefront<{ openSupportTicket: { ticket: { id: string } } }, { input: object }>(
+  'OpenSupportTicket',
+);
+const CreateBooking = storefront<{ createBooking: { booking: { id: string } } }, { input: object }>('CreateBooking');
+
+export async function makeExamples(worker: number): Promise<Examples> {
+  const [person, show] = await Promise.all([register('Alex'), freshShow(worker)]);
+  const client = clientOf(person);
+  const place = await client.request(ShowPlace, { showId: show.show.id });
+  const { id: bookingId } = await buy(person, show.show.id, 1);
+  const unpaid = await hold(person, show.show.id, await freeSeats(show.show.id, 1));
+  const { createBooking } = await client.request(CreateBooking, {
+    input: { holdId: unpaid.id, idempotencyKey: randomUUID() },
+  });
+  const { id: holdId } = await hold(person, show.show.id, await freeSeats(show.show.id, 1));
+  const { openSupportTicket } = await client.request(OpenSupportTicket, {
+    input: { subject: 'A seat by the aisle', text: 'May I change my seat?', category: 'BOOKING', bookingId },
+  });
+  return {
+    ...{ person, show, bookingId, holdId },
+    venueId: place.show.venue.id,
+    unpaidBookingId: createBooking.booking.id,
+    supportTicketId: openSupportTicket.ticket.id,
+  };
+}

@@ -1,0 +1,52 @@
+import { expect, type Page } from '@playwright/test';
+
+export const LANGUAGES = ['en', 'de', 'hi'] as const;
+export type PageLanguage = (typeof LANGUAGES)[number];
+
+/** Opens pages in a language from now on. */
+export async function chooseLanguage(page: Page, language: PageLanguage): Promise<void> {
+  await page.addInitScript((chosen) => localStorage.setItem('marquee.language', chosen), language);
+}
+
+/** Has the system prefer dark or light colours, and waits until the page is drawn in them. */
+export async function chooseColours(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+}
+
+/** Opens a page and waits until it has loaded what it shows. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await settled(page);
+}
+
+/** Waits until nothing is being loaded. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.locator('h1').first()).toBeAttached();
+  await expect(page.locator('[class*="skeleton"]')).toHaveCount(0);
+  await page.waitForLoadState('networkidle');
+}
+
+/** English words that are no German and no Hindi ones. */
+const ENGLISH =
+  /\b(the|your|you|with|and|of|to|for|not|my|all|sign|search|save|cancel|close|more|again|add|edit|back|next|choose|show)\b/i;
+
+/** What controls, headings and labels say; texts of the server, such as names, may be among them. */
+export function textsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const controls = 'button, nav a, label, legend, th, h1, h2, h3, [role="tab"], [role="switch"], summary, dt';
+    const texts = [...document.querySelectorAll(controls)].map(({ textContent }) => textContent);
+    const labels = [...document.querySelectorAll('[aria-label], [placeholder]')].flatMap((element) => [
+      element.getAttribute('aria-label'),
+      element.getAttribute('placeholder'),
+    ]);
+    return [...new Set([...texts, ...labels].flatMap((text) => (text?.trim() ? [text.trim()] : [])))];
+  });
+}
+
+/** Texts of an English page that a page in another language has word for word. */
+export function leftInEnglish(english: readonly string[], translated: readonly string[]): string[] {
+  const known = new Set(english);
+  // A demo account says in English whose it is.
+  return translated.filter((text) => known.has(text) && ENGLISH.test(text) && !text.includes('@'));
+}

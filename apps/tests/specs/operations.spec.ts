@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'graphql';
+
+import { expect, test } from '../harness/fixtures.ts';
+
+/** Operations of the contract that no page sends, and why. */
+const UNUSED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  storefront: {
+    RefreshSession: 'the session of the kit sends its text, because it needs no cache',
+  },
+  backoffice: {},
+};
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+for (const client of ['storefront', 'backoffice']) {
+  test(`every registered operation of the ${client} is used by a page, or named with a reason`, () => {
+    const source = sourcesOf(client);
+    const unused = operationsOf(client).filter((name) => !new RegExp(`\\b${name}Document\\b`).test(source));
+    expect(unused.toSorted()).toEqual(Object.keys(UNUSED[client] ?? {}).toSorted());
+  });
+}
+
+function operationsOf(client: string): string[] {
+  const folder = join(ROOT, 'schema/clients', client);
+  return readdirSync(folder).flatMap((file) =>
+    parse(readFileSync(join(folder, file), 'utf8')).definitions.flatMap((definition) =>
+      definition.kind === 'OperationDefinition' && definition.name ? [definition.name.value] : [],
+    ),
+  );
+}
+
+/** Everything that is written by hand in an application. */
+function sourcesOf(app: string): string {
+  const folder = join(ROOT, 'apps', app, 'src');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/(^generated\/|\.test\.ts$)/.test(file))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n');
+}

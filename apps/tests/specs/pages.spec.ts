@@ -1,0 +1,57 @@
+import { expectAccessible, expectContrast } from '../harness/accessible.ts';
+import { type App, pathsOf } from '../harness/app-routes.ts';
+import type { Examples } from '../harness/examples.ts';
+import { expect, test } from '../harness/fixtures.ts';
+import type { DemoAccount } from '../harness/people.ts';
+import { chooseColours, chooseLanguage, LANGUAGES, leftInEnglish, textsOf, visit } from '../harness/visit.ts';
+
+/** Who looks at pages of the back office; an administrator by default. */
+const VIEWERS: Readonly<Record<string, DemoAccount>> = {};
+
+/** Pages for those who are not signed in. */
+const FOR_ANYBODY = new Set(['/sign-in', '/register', '/reset-password', '/verify-email']);
+
+/** Addresses of pages whose path has parameters. */
+const ADDRESSES: Readonly<Record<App, Readonly<Record<string, (examples: Examples) => string>>>> = {
+  storefront: {},
+  backoffice: {},
+};
+
+for (const app of ['storefront', 'backoffice'] as const) {
+  const base = app === 'storefront' ? '' : '/backoffice';
+  const paths = await pathsOf(app);
+  test.describe(app, () => {
+    for (const path of paths) {
+      test(path === '/*' ? 'an address that there is not' : path, async ({ examples, anonymous, signedIn }) => {
+        test.slow();
+        const address = base + addressOf(app, path, examples);
+        const viewer = app === 'storefront' ? examples.person : (VIEWERS[path] ?? 'admin');
+        let english: string[] = [];
+        for (const language of LANGUAGES) {
+          const page = FOR_ANYBODY.has(path) ? await anonymous() : (await signedIn(viewer)).page;
+          await chooseLanguage(page, language);
+          await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+          await visit(page, address);
+          await expect.soft(page.locator('main#main h1'), `${language}: one heading`).toHaveCount(1);
+          await expect.soft(page, `${language}: a title`).toHaveTitle(/\S.* · Marquee/);
+          await expect.soft(page.locator('html'), 'the language is said').toHaveAttribute('lang', language);
+          const texts = await textsOf(page);
+          if (language === 'en') english = texts;
+          else expect.soft(leftInEnglish(english, texts), `${language}: left in English`).toEqual([]);
+          await expectAccessible(page, `${language}, light`);
+          await chooseColours(page, 'dark');
+          await expectContrast(page, `${language}, dark`);
+          await page.context().close();
+        }
+      });
+    }
+  });
+}
+
+function addressOf(app: App, path: string, examples: Examples): string {
+  if (path === '/*') return '/nothing-is-here';
+  const given = ADDRESSES[app][path];
+  if (given) return given(examples);
+  if (path.includes(':')) throw new Error(`Name an address of ${path} in ADDRESSES.`);
+  return path;
+}
