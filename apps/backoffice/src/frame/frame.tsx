@@ -1,3 +1,4 @@
+import { signInPath } from '@marquee/app-kit/account';
 import { useSessionState } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
 import { Button, ProblemNotice, Skeleton } from '@marquee/app-kit/ui';
@@ -24,9 +25,9 @@ export function Frame() {
 
 function Pages() {
   const state = useSessionState();
-  const { pathname, search } = useLocation();
-  if (PUBLIC_PAGES.includes(pathname)) return <Outlet />;
-  if (state === 'anonymous') return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
+  const location = useLocation();
+  if (PUBLIC_PAGES.includes(location.pathname)) return <Outlet />;
+  if (state === 'anonymous') return <Navigate to={signInPath(location)} replace />;
   return <SignedIn />;
 }
 

@@ -1,6 +1,20 @@
-import type { IdentityDocuments } from '@marquee/app-kit/account';
+import type { IdentityDocuments, SignInDocuments } from '@marquee/app-kit/account';
 
-import { ConfirmIdentityDocument, IdentityMethodsDocument, StartPasskeyLoginDocument } from '../generated/graphql.ts';
+import {
+  AnswerSecondFactorDocument,
+  ConfirmIdentityDocument,
+  FinishPasskeyLoginDocument,
+  IdentityMethodsDocument,
+  LoginDocument,
+  StartPasskeyLoginDocument,
+} from '../generated/graphql.ts';
+
+export const signInDocuments: SignInDocuments = {
+  login: LoginDocument,
+  answerSecondFactor: AnswerSecondFactorDocument,
+  startPasskeyLogin: StartPasskeyLoginDocument,
+  finishPasskeyLogin: FinishPasskeyLoginDocument,
+};
 
 export const identityDocuments: IdentityDocuments = {
   methods: IdentityMethodsDocument,

@@ -1,12 +1,13 @@
+import { useSignOut } from '@marquee/app-kit/account';
 import { useLocale, useTexts } from '@marquee/app-kit/text';
 import { Button, Preferences, Select } from '@marquee/app-kit/ui';
 import { NavLink } from 'react-router';
 
+import { LogoutDocument } from '../generated/graphql.ts';
 import { menu } from '../menu.ts';
 import { isSeenBy, MENU_GROUPS } from './menu-entry.ts';
 import styles from './frame.module.css';
 import { frameTexts } from './texts.ts';
-import { useSignOut } from './use-sign-out.ts';
 import { useWho } from './who.tsx';
 import type { Who } from './work.ts';
 
@@ -14,7 +15,7 @@ import type { Who } from './work.ts';
 export function SideMenu({ who }: { readonly who: Who }) {
   const t = useTexts(frameTexts);
   const { organisation, choose } = useWho();
-  const signOut = useSignOut();
+  const signOut = useSignOut(LogoutDocument);
   return (
     <div className={styles['menu']}>
       {who.organisations.length > 1 && organisation && (
