@@ -2,7 +2,9 @@ import type { RouteObject } from 'react-router';
 
 import type { MenuEntry } from '../frame/menu-entry.ts';
 
-export const scheduleRoutes: readonly RouteObject[] = [];
+export const scheduleRoutes: readonly RouteObject[] = [
+  { path: '/schedule', lazy: () => import('./schedule-page.tsx') },
+];
 
 export const scheduleMenu: MenuEntry = {
   path: '/schedule',
