@@ -2,7 +2,8 @@ import { useFormats, useTexts } from '@marquee/app-kit/text';
 import { Button, ButtonLink, Page, ProblemNotice, Row, Skeleton } from '@marquee/app-kit/ui';
 import { useSearchParams } from 'react-router';
 
-import { addDays, dayOf, weekOf } from '../time/dates.ts';
+import { addDays, weekOf } from '../time/dates.ts';
+import { useToday } from '../time/use-today.ts';
 import type { MyVenue } from '../venues/use-venues.ts';
 import { VenueGate, VenueSelect } from '../venues/venue-gate.tsx';
 import { Calendar } from './calendar.tsx';
@@ -23,7 +24,7 @@ function Week({ venue }: { readonly venue: MyVenue }) {
   const t = useTexts(scheduleTexts);
   const formats = useFormats();
   const [search, setSearch] = useSearchParams();
-  const today = dayOf(new Date(), venue.city.timeZone);
+  const today = useToday(venue.city.timeZone);
   const from = weekOf(search.get('week') ?? today);
   const to = addDays(from, DAYS_OF_WEEK - 1);
   const { shows, isLoading, error, refetch } = useSchedule(venue.id, from, to);
