@@ -30,7 +30,7 @@ export function startApplication({ base, frame, routes, identity, ...options }: 
   const prompt = new IdentityPrompt();
   const client = createApi({ ...options, session, socket, confirmIdentity: prompt.ask });
   const router = createBrowserRouter(
-    [{ element: <LinksFollowRouter>{frame}</LinksFollowRouter>, children: [...routes] }],
+    [{ element: <LinksFollowRouter>{frame}</LinksFollowRouter>, hydrateFallbackElement: <></>, children: [...routes] }],
     { basename: base },
   );
   const root = document.querySelector('#app');
