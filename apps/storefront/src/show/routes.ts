@@ -1,3 +1,3 @@
 import type { RouteObject } from 'react-router';
 
-export const showRoutes: readonly RouteObject[] = [];
+export const showRoutes: readonly RouteObject[] = [{ path: '/shows/:id', lazy: () => import('./show-page.tsx') }];

@@ -1,0 +1,3 @@
+export { Countdown } from './countdown.tsx';
+export { HoldBar } from './hold-bar.tsx';
+export { readMyHolds, useMyHolds } from './use-my-holds.ts';
