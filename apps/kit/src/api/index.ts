@@ -6,5 +6,6 @@ export { endIntent, intentKey } from './intent.ts';
 export { useLive } from './live.ts';
 export { type Problem, problemOf } from './problem.ts';
 export { runIntent } from './run-intent.ts';
+export { type Refusal, type Sending, useSend } from './send.ts';
 export { Session, SessionError, type SessionState } from './session.ts';
 export { openSocket, type Socket } from './socket.ts';

@@ -1,0 +1,47 @@
+import { defineTexts } from '@marquee/app-kit/text';
+
+export const acceptTexts = defineTexts({
+  en: {
+    title: 'Accept a ticket',
+    why: 'Somebody wants to give you a ticket. Sign in with any account, and you come back here to accept it.',
+    offer: 'Somebody wants to give you a ticket. Once you accept it, it admits you, and their code is void.',
+    code: 'Code from the mail',
+    codeHint: 'The mail has a link with it, or the code alone.',
+    codeProblem: 'Enter the code from the mail.',
+    accept: 'Accept the ticket',
+    done: 'The ticket for {title} is yours: {seat}, {time}.',
+    toTickets: 'To my tickets',
+    ended: 'This offer has ended: it was accepted, taken back or is over. Ask the sender for a new one.',
+    limit: 'You have as many seats of this show as one person may have.',
+    restricted: 'Buying is paused for your account. Write to our support.',
+  },
+  de: {
+    title: 'Ticket annehmen',
+    why: 'Jemand möchte Ihnen ein Ticket geben. Melden Sie sich mit einem beliebigen Konto an, danach nehmen Sie es hier an.',
+    offer:
+      'Jemand möchte Ihnen ein Ticket geben. Sobald Sie es annehmen, gilt es für Sie, und der Code der anderen Person ist ungültig.',
+    code: 'Code aus der E-Mail',
+    codeHint: 'Die E-Mail enthält einen Link damit oder nur den Code.',
+    codeProblem: 'Geben Sie den Code aus der E-Mail ein.',
+    accept: 'Ticket annehmen',
+    done: 'Das Ticket für {title} gehört Ihnen: {seat}, {time}.',
+    toTickets: 'Zu meinen Tickets',
+    ended: 'Dieses Angebot ist beendet: angenommen, zurückgenommen oder abgelaufen. Bitten Sie um ein neues.',
+    limit: 'Sie haben schon so viele Plätze dieser Vorstellung, wie eine Person haben darf.',
+    restricted: 'Käufe sind für Ihr Konto ausgesetzt. Schreiben Sie unserem Support.',
+  },
+  hi: {
+    title: 'टिकट स्वीकार करें',
+    why: 'कोई आपको टिकट देना चाहता है। किसी भी खाते से साइन इन करें, फिर यहाँ लौटकर स्वीकार करें।',
+    offer: 'कोई आपको टिकट देना चाहता है। स्वीकार करते ही वह आपका होगा और उनका कोड अमान्य हो जाएगा।',
+    code: 'मेल से कोड',
+    codeHint: 'मेल में इसका लिंक है, या केवल कोड।',
+    codeProblem: 'मेल से कोड डालें।',
+    accept: 'टिकट स्वीकार करें',
+    done: '{title} का टिकट आपका है: {seat}, {time}।',
+    toTickets: 'मेरे टिकट पर',
+    ended: 'यह प्रस्ताव समाप्त हो गया: स्वीकार हुआ, वापस लिया गया या समय बीत गया। भेजने वाले से नया माँगें।',
+    limit: 'इस शो की जितनी सीटें एक व्यक्ति ले सकता है, उतनी आपके पास हैं।',
+    restricted: 'आपके खाते के लिए ख़रीदारी रुकी है। हमारी सहायता टीम को लिखें।',
+  },
+});
