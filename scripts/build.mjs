@@ -1,6 +1,6 @@
-/** `npm run build`: bundles every program into dist/, for `node dist/<name>.mjs`. */
+/** `npm run build`: bundles every program into dist/, for `node dist/<name>.mjs`, and both applications into their own dist/. */
 import { install } from './lib/prepare.mjs';
-import { buildPrograms } from './lib/programs.mjs';
+import { buildAll } from './lib/programs.mjs';
 
 install();
-await buildPrograms();
+await buildAll();

@@ -1,10 +1,10 @@
 /** `npm run test:browser [-- <Playwright arguments>]`: both applications in a browser, on a stack of their own. */
 import { join } from 'node:path';
 import { install } from './lib/prepare.mjs';
-import { buildPrograms } from './lib/programs.mjs';
+import { buildAll } from './lib/programs.mjs';
 import { replaceProcess, root } from './lib/run.mjs';
 
 install();
-await buildPrograms();
+await buildAll();
 const config = join(root, 'apps/tests/playwright.config.ts');
 replaceProcess([join(root, 'node_modules/@playwright/test/cli.js'), 'test', '-c', config, ...process.argv.slice(2)]);

@@ -54,9 +54,9 @@ export function generate() {
   process.exit(status);
 }
 
-/** Bundles the programs whose sources have changed. Exits when that fails. */
-export function bundlePrograms() {
-  const { status, output } = turboQuietly(['//#programs']);
+/** Bundles the programs whose sources have changed, and builds applications for browsers. Exits when that fails. */
+export function bundlePrograms(applications = []) {
+  const { status, output } = turboQuietly(['//#programs', ...applications.map((name) => `${name}#build`)]);
   if (status === 0) return;
   console.error(output);
   process.exit(status);

@@ -20,10 +20,19 @@ export const programs = {
   demo: 'stack/src/demo/main.ts',
 };
 
+/** The applications for browsers, which the gateway of a local stack serves. */
+const applications = ['@marquee/storefront', '@marquee/backoffice'];
+
 /** Generates code and bundles all programs into dist/, each where its sources have changed. */
 export async function buildPrograms() {
   await step('Generated code', generate);
-  await step('Programs', bundlePrograms);
+  await step('Programs', () => bundlePrograms());
+}
+
+/** The same, and builds the applications too, each into a dist/ of its own. */
+export async function buildAll() {
+  await step('Generated code', generate);
+  await step('Programs and applications', () => bundlePrograms(applications));
 }
 
 /** Says on standard error what begins, and how long it took. */
@@ -35,8 +44,8 @@ async function step(label, work) {
 }
 
 /** Builds a program and runs it in this process, because a child process would survive when this one is killed. */
-export async function runProgram(name) {
-  await buildPrograms();
+export async function runProgram(name, build = buildPrograms) {
+  await build();
   Object.assign(process.env, environment);
   process.chdir(root);
   process.setSourceMapsEnabled(true);

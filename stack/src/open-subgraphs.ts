@@ -11,7 +11,7 @@ import type { Log, Registry, Telemetry } from '@marquee/telemetry';
 import type { Redis } from 'ioredis';
 
 import { allOrFirstError } from './all-or-first-error.ts';
-import { publicUrlSettings } from './public-url.ts';
+import { type PublicUrls, publicUrlSettings } from './public-url.ts';
 import { sandboxSettings, type SandboxUrls } from './sandbox.ts';
 import type { Teardown } from './teardown.ts';
 
@@ -42,8 +42,7 @@ export interface Shared {
   cache?: Redis | undefined;
   metrics: Registry;
   sandboxes: SandboxUrls;
-  /** Where clients reach the gateway. */
-  origin: string;
+  publicUrls: PublicUrls;
   /** Makes a subgraph's client for queries to others. */
   callsOf: (subgraph: string) => ServiceCalls;
 }
@@ -52,7 +51,7 @@ export interface Shared {
 export function openSubgraphs(
   definitions: readonly DefinedSubgraph[],
   options: SubgraphsOptions,
-  { redis, cache, metrics, sandboxes, origin, callsOf }: Shared,
+  { redis, cache, metrics, sandboxes, publicUrls, callsOf }: Shared,
 ): Subgraph[] {
   const { databaseUrls, logFor, rateLimits, telemetry, settings = {}, secret, folderOf, now } = options;
   const catalogue = eventCatalogue(Object.fromEntries(definitions.map(({ name, emits }) => [name, emits])));
@@ -69,7 +68,7 @@ export function openSubgraphs(
         ...secretsOf(definition, secret),
         ...foldersOf(definition, folderOf),
         ...sandboxSettings(name, sandboxes),
-        ...publicUrlSettings(definition, origin),
+        ...publicUrlSettings(definition, publicUrls),
         ...settings[name],
       },
       ...(now && { now }),

@@ -1,6 +1,40 @@
 import type { DefinedSubgraph } from '@marquee/subgraph';
+import { connectableHost } from './port.ts';
+import type { StackSite } from './sites.ts';
 
-/** The settings of a subgraph that makes links to itself. @param origin of the gateway, where clients are */
-export function publicUrlSettings({ settings }: DefinedSubgraph, origin: string): Record<string, string> {
-  return 'publicUrl' in settings.shape ? { publicUrl: origin } : {};
+/** Where clients find the gateway, and the applications that it serves. */
+export interface PublicUrls {
+  readonly origin: string;
+  readonly sites: readonly StackSite[];
+}
+
+interface Listening {
+  readonly host: string;
+  readonly port: number | undefined;
+  readonly sites: readonly StackSite[];
+}
+
+/** The addresses of a stack. Of the names of this machine, browsers keep passkeys for `localhost` alone. */
+export function publicUrls({ host, port, sites }: Listening): PublicUrls {
+  const connectable = connectableHost(host);
+  const isHere = connectable === '127.0.0.1' || connectable === '[::1]';
+  return { origin: `http://${isHere && sites.length > 0 ? 'localhost' : connectable}:${port}`, sites };
+}
+
+/** The settings of a subgraph that leads people to its own pages, or to those of the storefront. */
+export function publicUrlSettings(
+  { settings }: DefinedSubgraph,
+  { origin, sites }: PublicUrls,
+): Record<string, string> {
+  const hasStorefront = sites.some(({ prefix }) => prefix === '/');
+  return {
+    ...('publicUrl' in settings.shape && { publicUrl: origin }),
+    ...('storefrontUrl' in settings.shape && hasStorefront && { storefrontUrl: origin }),
+  };
+}
+
+/** The pages to open in a browser. */
+export function pagesOf({ origin, sites }: PublicUrls): { name: string; url: string }[] {
+  const applications = sites.map(({ name, prefix }) => ({ name, url: `${origin}${prefix}` }));
+  return [...applications, { name: 'Explorer, docs and sandboxes', url: `${origin}/developers` }];
 }

@@ -4,6 +4,7 @@ import type { Progress } from './progress.ts';
 import { prepareDatabases, startServers } from './servers.ts';
 import { freePort } from '@marquee/servers';
 import type { StackSettings } from './settings.ts';
+import { builtSites } from './sites.ts';
 import { secretFrom, type StateFolder } from './state-folder.ts';
 import type { StopRequests } from './stop-requests.ts';
 import type { RunningSupergraph } from './supergraph.ts';
@@ -88,6 +89,7 @@ export async function startStack({
       metricsHost,
       metricsPort,
       rateLimits,
+      sites: builtSites(),
       gateway,
       logFor,
       telemetry,

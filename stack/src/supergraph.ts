@@ -17,6 +17,7 @@ import { type Log, processRegistry } from '@marquee/telemetry';
 import { allOrFirstError } from './all-or-first-error.ts';
 import { openSubgraphs, type SubgraphsOptions } from './open-subgraphs.ts';
 import { connectableHost } from './port.ts';
+import { pagesOf, publicUrls } from './public-url.ts';
 import {
   openSandboxProvider,
   SANDBOX_MAIL,
@@ -27,6 +28,7 @@ import {
   startSandboxSignIn,
   webhookUrlAt,
 } from './sandbox.ts';
+import type { StackSite } from './sites.ts';
 import { signerOf } from './subgraphs.ts';
 
 export interface SupergraphOptions extends SubgraphsOptions {
@@ -49,6 +51,8 @@ export interface SupergraphOptions extends SubgraphsOptions {
   metricsHost: string;
   /** The port of metrics; 0 for any. */
   metricsPort: number;
+  /** Applications for browsers; none by default. */
+  sites?: readonly StackSite[];
   gateway?: GivenSettings;
   /** Plans operations for several supergraphs of one process. */
   planning?: Planning;
@@ -61,6 +65,8 @@ const SUPERGRAPH_FILE = fileURLToPath(new URL('../../schema/supergraph.graphql',
 export interface RunningSupergraph {
   /** GraphQL over HTTP; the same with ws:// for sockets. */
   endpoint: string;
+  /** The pages to open in a browser. */
+  pages?: readonly { name: string; url: string }[];
   providerUrl: string;
   /** The metrics of the gateway; in one process, of everything. */
   metricsUrl: string;
@@ -82,7 +88,7 @@ export interface RunningSupergraph {
 
 /** Starts the subgraphs, the payment provider and the gateway in this process. Everything started is added to `stops`. */
 export async function startSupergraph(options: SupergraphOptions): Promise<RunningSupergraph> {
-  const { databaseUrls, definitions, host, port, secret, logFor, stops } = options;
+  const { databaseUrls, definitions, host, port, secret, logFor, stops, sites = [] } = options;
   const signer = signerOf(definitions);
   const { url: redisUrl, cacheUrl } = options.redis;
   const check = { log: logFor('redis'), isRequired: false };
@@ -92,6 +98,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   stops.add('the connection to the cache', async () => cache?.disconnect());
 
   const origin = `http://${connectableHost(host)}:${port}`;
+  const urls = publicUrls({ host, port, sites });
   const provider = openSandboxProvider({
     databaseUrl: databaseUrls[SANDBOX_PROVIDER] ?? '',
     ...{ secret, webhookUrl: options.webhookUrl ?? webhookUrlAt(origin) },
@@ -106,14 +113,16 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   const signIn =
     options.signInPort === undefined
       ? undefined
-      : await startSandboxSignIn({ origin, secret, stops, port: options.signInPort });
+      : await startSandboxSignIn({ origin: urls.origin, secret, stops, port: options.signInPort });
 
   // One registry, so that the gateway's metrics cover the whole process.
   const metrics = processRegistry();
   const byName = new Map<string, Subgraph>();
   const callsOf = (caller: string) => inProcessCalls(caller, (name) => byName.get(name));
   const subgraphs = openSubgraphs(definitions, options, {
-    ...{ redis, cache, metrics, origin, callsOf },
+    ...{ redis, cache, metrics, callsOf },
+    // In production, links to pages without TLS are refused.
+    publicUrls: { ...urls, ...(options.gateway?.production && { sites: [] }) },
     sandboxes: { provider: providerUrl, mail: mail.smtpUrl, push: true, signIn: signIn?.provider },
   });
   for (const subgraph of subgraphs) byName.set(subgraph.name, subgraph);
@@ -140,6 +149,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
       ...{ mail: mail.url, push: pushUrl, cards: providerUrl },
       ...(signIn && { 'sign-in': signIn.startUrl }),
     },
+    sites,
     demoAccounts: definitions.flatMap(({ demoAccounts = [] }) => demoAccounts),
     policies: policies(callsOf('gateway')),
     registeredClients: await registeredClients(REGISTERED_OPERATIONS),
@@ -157,6 +167,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Runni
   await gateway.listen(port, host);
   return {
     endpoint: `${origin}/graphql`,
+    pages: pagesOf(urls),
     providerUrl,
     mailUrl: mail.url,
     pushUrl,

@@ -4,6 +4,7 @@ import type { RunningSupergraph } from './supergraph.ts';
 export function welcome(supergraph: RunningSupergraph, seconds: number): string {
   const {
     endpoint,
+    pages = [],
     providerUrl,
     mailUrl,
     pushUrl,
@@ -16,6 +17,7 @@ export function welcome(supergraph: RunningSupergraph, seconds: number): string 
   return [
     '',
     `Ready after ${seconds.toFixed(1)} s: ${endpoint} (GraphiQL in a browser)`,
+    ...pages.map(({ name, url }) => `${name}: ${url}`),
     `Sandbox payment provider: ${providerUrl} (its test cards)`,
     `Mail that it sends: ${mailUrl}`,
     `Push messages that it sends: ${pushUrl}`,

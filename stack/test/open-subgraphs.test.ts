@@ -30,7 +30,7 @@ test('when one subgraph cannot be opened, those that were are stopped', async ()
     ...{
       redis: new Redis({ lazyConnect: true }),
       metrics: processRegistry(),
-      origin: 'http://127.0.0.1',
+      publicUrls: { origin: 'http://127.0.0.1', sites: [] },
       sandboxes: { provider: '', mail: '', push: true },
     },
     callsOf: () => ({ query: () => Promise.reject(new Error('It asks nobody')) }),

@@ -3,13 +3,14 @@ import { databaseNames } from '../src/databases.ts';
 import { portNames, servicesOf } from '../src/distributed/services.ts';
 import { settingsOf } from '../src/open-subgraphs.ts';
 import { requireOwnDatabases, settingsFrom } from '../src/settings.ts';
+import type { StackSite } from '../src/sites.ts';
 import { loadSubgraphs, signerOf } from '../src/subgraphs.ts';
 
 const definitions = await loadSubgraphs();
 /** Sandboxes without a database. */
 const IN_MEMORY = ['sandbox-mail', 'sandbox-push', 'sandbox-sign-in'];
 
-function services(environment: NodeJS.ProcessEnv = {}, production = false) {
+function services(environment: NodeJS.ProcessEnv = {}, production = false, sites: readonly StackSite[] = []) {
   const ports = Object.fromEntries(['gateway', ...portNames()].map((name, index) => [name, 4_000 + index]));
   const metricsPorts = Object.fromEntries(Object.keys(ports).map((name, index) => [name, 9_464 + index]));
   return servicesOf({
@@ -26,6 +27,7 @@ function services(environment: NodeJS.ProcessEnv = {}, production = false) {
     ...{
       settings: settingsOf(definitions, environment),
       host: '127.0.0.1',
+      sites,
       ports,
       rateLimits: true,
       production,
@@ -63,6 +65,23 @@ test('where it plays production, the gateway gets what it does not refuse, and t
   for (const name of ['sandbox-provider', ...IN_MEMORY]) {
     expect(variablesOf(name, true)).toMatchObject({ NODE_ENV: 'development' });
   }
+});
+
+test('mails lead to the storefront that the gateway serves, on the host that passkeys work on', () => {
+  const sites = [{ prefix: '/', folder: '/built', name: 'Storefront' }];
+  const variablesOf = (service: string, ...given: Parameters<typeof services>) =>
+    services(...given)
+      .flat()
+      .find(({ name }) => name === service)?.variables;
+  const here = 'http://localhost:4000';
+  expect(variablesOf('gateway', {}, false, sites)).toMatchObject({ SITES: '{"/":"/built"}' });
+  expect(variablesOf('accounts', {}, false, sites)).toMatchObject({
+    ACCOUNTS_STOREFRONT_URL: here,
+    ACCOUNTS_PUBLIC_URL: here,
+  });
+  expect(variablesOf('accounts', {}, true, sites)).not.toHaveProperty('ACCOUNTS_STOREFRONT_URL');
+  expect(variablesOf('accounts')).toMatchObject({ ACCOUNTS_PUBLIC_URL: 'http://127.0.0.1:4000' });
+  expect(variablesOf('accounts')).not.toHaveProperty('ACCOUNTS_STOREFRONT_URL');
 });
 
 test('only the gateway, and subgraphs that say so, reach the Redis that may evict', () => {

@@ -76,7 +76,7 @@ export async function startOverHttp(options: SupergraphOptions): Promise<Supergr
 
   const subgraphs = openSubgraphs(definitions, options, {
     ...{ redis, sandboxes, metrics: new Registry(), callsOf },
-    origin,
+    publicUrls: { origin, sites: [] },
   });
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
   const keys = new URL('/.well-known/jwks.json', originOf(signerOf(definitions)));

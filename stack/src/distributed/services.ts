@@ -4,8 +4,7 @@ import { GATEWAY_SERVICE, privateKeysFile, publicKeysFile } from '@marquee/ident
 import { askedBy, type DefinedSubgraph, foldersOf, secretsOf, variableOf } from '@marquee/subgraph';
 
 import { databaseNames } from '../databases.ts';
-import { connectableHost } from '../port.ts';
-import { publicUrlSettings } from '../public-url.ts';
+import { type PublicUrls, publicUrls, publicUrlSettings } from '../public-url.ts';
 import {
   SANDBOX_MAIL,
   SANDBOX_PROVIDER,
@@ -16,6 +15,7 @@ import {
   sandboxSignIn,
   webhookUrlAt,
 } from '../sandbox.ts';
+import type { StackSite } from '../sites.ts';
 import { signerOf } from '../subgraphs.ts';
 
 /** A program of this repository to run as a separate process. */
@@ -47,6 +47,8 @@ export interface ServicesOptions {
   serviceKeys: string;
   /** Settings from the environment, by subgraph. They override what the stack sets. */
   settings: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Applications that the gateway serves. */
+  sites: readonly StackSite[];
   /** The gateway's host; other services listen on 127.0.0.1 only. */
   host: string;
   /** Ports by service. */
@@ -105,7 +107,8 @@ function subgraphService(options: ServicesOptions, definition: DefinedSubgraph):
       // In production, a provider without TLS is refused.
       ...(!options.production && { signIn: signInClient(options).providerAt(originOf(options, SANDBOX_SIGN_IN)) }),
     }),
-    ...publicUrlSettings(definition, publicOrigin(options)),
+    // In production, links to pages without TLS are refused.
+    ...publicUrlSettings(definition, { ...urlsOf(options), ...(options.production && { sites: [] }) }),
     ...options.settings[name],
   };
   return {
@@ -185,7 +188,7 @@ function signInService(options: ServicesOptions): ServiceSpec {
 }
 
 function signInClient(options: ServicesOptions) {
-  return sandboxSignIn({ origin: publicOrigin(options), secret: options.secret });
+  return sandboxSignIn({ origin: urlsOf(options).origin, secret: options.secret });
 }
 
 function gatewayService(options: ServicesOptions): ServiceSpec {
@@ -201,6 +204,7 @@ function gatewayService(options: ServicesOptions): ServiceSpec {
       GATEWAY_PORT: String(port),
       METRICS_PORT: String(metricsPort),
       SERVICE_KEY_FILE: privateKeysFile(options.serviceKeys, GATEWAY_SERVICE),
+      SITES: JSON.stringify(Object.fromEntries(options.sites.map(({ prefix, folder }) => [prefix, folder]))),
       ...(options.production ? {} : forDevelopers(options)),
       ...addressesOf(options, names),
       ...shared(options),
@@ -242,9 +246,8 @@ function addressesOf(options: ServicesOptions, subgraphs: readonly string[]): Re
   );
 }
 
-/** Where clients are. */
-function publicOrigin(options: ServicesOptions): string {
-  return `http://${connectableHost(options.host)}:${portOf(options, 'gateway')}`;
+function urlsOf(options: ServicesOptions): PublicUrls {
+  return publicUrls({ ...options, port: portOf(options, 'gateway') });
 }
 
 function originOf(options: ServicesOptions, service: string): string {

@@ -6,11 +6,13 @@ import { allOrFirstError } from '../all-or-first-error.ts';
 import { databaseNames } from '../databases.ts';
 import { settingsOf } from '../open-subgraphs.ts';
 import { connectableHost, nearMetricsPort } from '../port.ts';
+import { pagesOf, publicUrls } from '../public-url.ts';
 import { SANDBOX_MAIL, SANDBOX_PROVIDER, SANDBOX_PUSH, sandboxSignIn } from '../sandbox.ts';
 import { prepareDatabases, startServers } from '../servers.ts';
 import { freePort, type Reaper, type ServerSpec } from '@marquee/servers';
 import type { StackSettings } from '../settings.ts';
 import type { StackDeps } from '../stack.ts';
+import { builtSites } from '../sites.ts';
 import { secretFrom } from '../state-folder.ts';
 import type { RunningSupergraph } from '../supergraph.ts';
 import { portNames, type ServiceSpec, servicesOf } from './services.ts';
@@ -45,6 +47,8 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
     settings,
   );
   const { host, rateLimits, logLevel } = settings;
+  const sites = builtSites();
+  const urls = publicUrls({ host, port: ports['gateway'], sites });
   const { redisUrl, redisCacheUrl, reaper } = servers;
   const secret = secretFrom(environment, state);
   ensureServiceKeys(state.serviceKeysFolder, [GATEWAY_SERVICE, ...definitions.map(({ name }) => name)]);
@@ -58,6 +62,7 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
     serviceKeys: state.serviceKeysFolder,
     settings: settingsOf(definitions, environment),
     host,
+    sites,
     ports,
     metricsPorts,
     rateLimits,
@@ -78,12 +83,11 @@ export async function startDistributed(deps: StackDeps): Promise<RunningSupergra
   }
   return {
     endpoint: `http://${connectableHost(host)}:${ports.gateway}/graphql`,
+    pages: pagesOf(urls),
     providerUrl: `http://127.0.0.1:${ports[SANDBOX_PROVIDER]}`,
     mailUrl: `http://127.0.0.1:${ports[SANDBOX_MAIL]}`,
     pushUrl: `http://127.0.0.1:${ports[SANDBOX_PUSH]}`,
-    ...(settings.production
-      ? {}
-      : { signInUrl: sandboxSignIn({ origin: `http://${connectableHost(host)}:${ports.gateway}`, secret }).startUrl }),
+    ...(settings.production ? {} : { signInUrl: sandboxSignIn({ origin: urls.origin, secret }).startUrl }),
     metricsUrl: `http://${connectableHost(settings.metricsHost)}:${metricsPorts['gateway']}/metrics`,
     databaseUrls,
     notes,

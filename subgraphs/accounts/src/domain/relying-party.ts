@@ -10,7 +10,8 @@ export interface RelyingParty {
 const LOCAL = 'localhost';
 
 /**
- * The site of these pages. Without any, pages of this machine may use passkeys, on whatever port.
+ * The site of these pages. Without any, or with those of `localhost`, pages of this machine may use passkeys, on whatever
+ * port.
  *
  * @param origins of the pages; they are the domain's, or below it
  * @throws when a page is not
@@ -23,6 +24,6 @@ export function relyingParty(origins: readonly string[], domain: string | undefi
   const isLocal = (claimed: string) => id === LOCAL && /^http:\/\/localhost(:\d+)?$/.test(claimed);
   return {
     ...{ name: 'Marquee', id },
-    originsFor: (claimed) => (origins.length === 0 && isLocal(claimed) ? [claimed] : [...origins]),
+    originsFor: (claimed) => (isLocal(claimed) ? [claimed] : [...origins]),
   };
 }
