@@ -1,0 +1,34 @@
+/** Shows push messages, and leads to what they are about. It keeps nothing and answers no requests of pages. */
+
+/** The pages of the things that notifications are about. */
+const PAGES = {
+  BOOKING: '/bookings/',
+  SHOW: '/shows/',
+  TITLE: '/titles/',
+  SUPPORT_TICKET: '/support/',
+};
+
+const pathOf = ({ about, bookingId }) => {
+  if (about && PAGES[about.type]) return PAGES[about.type] + encodeURIComponent(about.id);
+  return bookingId ? `/bookings/${encodeURIComponent(bookingId)}` : '/notifications';
+};
+
+self.addEventListener('push', (event) => {
+  if (!event.data) return;
+  const message = event.data.json();
+  const options = { body: message.body, tag: message.id, data: { path: pathOf(message) } };
+  event.waitUntil(self.registration.showNotification(message.title, options));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data.path, self.location.origin).href;
+  const open = async () => {
+    const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+    const one = windows.find((each) => 'focus' in each);
+    if (!one) return self.clients.openWindow(url);
+    await one.focus();
+    return one.navigate ? one.navigate(url).catch(() => self.clients.openWindow(url)) : self.clients.openWindow(url);
+  };
+  event.waitUntil(open());
+});

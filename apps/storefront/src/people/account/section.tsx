@@ -1,0 +1,49 @@
+import { useSignOut } from '@marquee/app-kit/account';
+import { useTexts } from '@marquee/app-kit/text';
+import { Button, Page } from '@marquee/app-kit/ui';
+import type { ReactNode } from 'react';
+import { NavLink } from 'react-router';
+
+import { LogoutDocument } from '../../generated/graphql.ts';
+import { SignedIn } from '../signed-in.tsx';
+import styles from './account.module.css';
+import { sectionTexts } from './section-texts.ts';
+
+const OWN = ['profile', 'security', 'notifications', 'organisations', 'history', 'privacy'] as const;
+const MONEY = ['wallet', 'cards', 'membership', 'recurring', 'invoices', 'referral'] as const;
+
+export type SectionName = (typeof OWN)[number];
+
+export const sectionPath = (name: SectionName): string => (name === 'profile' ? '/account' : `/account/${name}`);
+
+/** A page of the account, beside the list of all of them. */
+export function Section({ name, children }: { readonly name: SectionName; readonly children: ReactNode }) {
+  const t = useTexts(sectionTexts);
+  const signOut = useSignOut(LogoutDocument);
+  return (
+    <Page title={t(name)}>
+      <SignedIn>
+        <div className={styles['account']}>
+          <nav className={styles['menu']} aria-label={t('menu')}>
+            {OWN.map((each) => (
+              <NavLink key={each} to={sectionPath(each)} end>
+                {t(each)}
+              </NavLink>
+            ))}
+            <hr />
+            {MONEY.map((each) => (
+              <NavLink key={each} to={`/${each}`} end>
+                {t(each)}
+              </NavLink>
+            ))}
+            <hr />
+            <Button kind="quiet" onPress={() => void signOut()}>
+              {t('signOut')}
+            </Button>
+          </nav>
+          <div className={styles['content']}>{children}</div>
+        </div>
+      </SignedIn>
+    </Page>
+  );
+}
