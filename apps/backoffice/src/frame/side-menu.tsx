@@ -65,8 +65,8 @@ function MenuLinks({ who }: { readonly who: Who }) {
         const entries = seen.filter((entry) => entry.group === group);
         if (entries.length === 0) return null;
         return (
-          <section key={group} aria-labelledby={`menu-${group}`}>
-            <h2 id={`menu-${group}`}>{t(group)}</h2>
+          <div key={group}>
+            <h2>{t(group)}</h2>
             <ul>
               {entries.map(({ path, text }) => (
                 <li key={path}>
@@ -74,7 +74,7 @@ function MenuLinks({ who }: { readonly who: Who }) {
                 </li>
               ))}
             </ul>
-          </section>
+          </div>
         );
       })}
     </nav>

@@ -4,6 +4,8 @@ import type { MenuEntry } from '../frame/menu-entry.ts';
 
 export const scheduleRoutes: readonly RouteObject[] = [
   { path: '/schedule', lazy: () => import('./schedule-page.tsx') },
+  { path: '/schedule/new', lazy: () => import('./plan-page.tsx') },
+  { path: '/schedule/shows/:id', lazy: () => import('./show-page.tsx') },
 ];
 
 export const scheduleMenu: MenuEntry = {

@@ -1,20 +1,24 @@
 import { useFormats, useTexts } from '@marquee/app-kit/text';
-import { Button, ButtonLink, Page, ProblemNotice, Row, Skeleton } from '@marquee/app-kit/ui';
-import { useSearchParams } from 'react-router';
+import { Button, ButtonLink, Notice, Page, ProblemNotice, Row, Skeleton } from '@marquee/app-kit/ui';
+import { useLocation, useSearchParams } from 'react-router';
 
 import { addDays, weekOf } from '../time/dates.ts';
 import { useToday } from '../time/use-today.ts';
 import type { MyVenue } from '../venues/use-venues.ts';
 import { VenueGate, VenueSelect } from '../venues/venue-gate.tsx';
 import { Calendar } from './calendar.tsx';
+import { planTexts } from './plan-texts.ts';
 import { scheduleTexts } from './texts.ts';
 import { useSchedule } from './use-schedule.ts';
 import { DAYS_OF_WEEK } from './week.ts';
 
 export function Component() {
   const t = useTexts(scheduleTexts);
+  const words = useTexts(planTexts);
+  const created = (useLocation().state as { created?: number } | null)?.created;
   return (
     <Page title={t('title')} actions={<ButtonLink href="/schedule/new">{t('plan')}</ButtonLink>}>
+      {created !== undefined && <Notice tone="good">{words('created', { count: created })}</Notice>}
       <VenueGate>{(venue) => <Week key={venue.id} venue={venue} />}</VenueGate>
     </Page>
   );
