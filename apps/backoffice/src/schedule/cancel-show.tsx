@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useForm } from '../forms/use-form.ts';
 import { CancelShowDocument } from '../generated/graphql.ts';
 import styles from './schedule.module.css';
-import type { Show } from './show-page.tsx';
+import type { Show } from './show.ts';
 import { scheduleTexts } from './texts.ts';
 
 /** Cancels a show, after saying how many tickets are refunded. */

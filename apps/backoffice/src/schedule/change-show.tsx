@@ -12,7 +12,7 @@ import { ConflictNotice } from './conflict-notice.tsx';
 import { PriceFields } from './price-fields.tsx';
 import { priceText, type PriceDraft, tierPrices } from './prices.ts';
 import styles from './schedule.module.css';
-import type { Show } from './show-page.tsx';
+import type { Show } from './show.ts';
 import { scheduleTexts } from './texts.ts';
 
 /** Moves a show, or changes its screen and prices. */

@@ -16,13 +16,12 @@ import { useParams } from 'react-router';
 
 import { useWho } from '../frame/who.tsx';
 import { does } from '../frame/work.ts';
-import { ShowDetailsDocument, type ShowDetailsQuery, type ShowStatus } from '../generated/graphql.ts';
+import { ShowDetailsDocument, type ShowStatus } from '../generated/graphql.ts';
 import { dayOf, weekOf } from '../time/dates.ts';
 import { CancelShow } from './cancel-show.tsx';
 import { ChangeShow } from './change-show.tsx';
+import type { Show } from './show.ts';
 import { scheduleTexts } from './texts.ts';
-
-export type Show = NonNullable<ShowDetailsQuery['show']>;
 
 const TONES: Readonly<Record<ShowStatus, Tone>> = {
   SCHEDULED: 'warning',
