@@ -13,7 +13,7 @@ startApplication({
   routes,
   identity: (prompt) => <Identity prompt={prompt} documents={identityDocuments} />,
   possibleTypes: possibleTypes.possibleTypes,
-  parts: ['Availability', 'BookingPrice', 'CancellationPolicy', 'HoldPrice', 'Wallet'],
+  parts: ['Availability', 'BookingPrice', 'CancellationPolicy', 'HoldPrice', 'HomeFeed', 'RatingSummary', 'Wallet'],
   pages: {
     Query: { nowShowing: ['cityId', 'date', 'kind'], search: ['text', 'cityId', 'filter'] },
     HomeFeed: { sections: [] },

@@ -1,31 +1,59 @@
-import { useQuery } from '@apollo/client/react';
-import { ProblemNotice, Page, Skeleton } from '@marquee/app-kit/ui';
-import { skipToken } from '@apollo/client/react';
+import { NetworkStatus } from '@apollo/client';
+import { skipToken, useQuery } from '@apollo/client/react';
+import { useTexts } from '@marquee/app-kit/text';
+import { Button, ButtonLink, Empty, Page, ProblemNotice } from '@marquee/app-kit/ui';
 
 import { useCity } from '../city/city.ts';
-import { HomeFeedDocument } from '../generated/graphql.ts';
+import { HomeShelvesDocument } from '../generated/graphql.ts';
+import { Board } from './board.tsx';
+import { FeedShelf, type FeedSection } from './feed-shelf.tsx';
+import { ShelfSkeleton } from './shelf.tsx';
+import { homeTexts } from './texts.ts';
 
+/** Sections that are read at once; the others follow when the person asks. */
+const FIRST = 3;
+
+/** What to see in the chosen city: the feed of the server in its order. */
 export function Component() {
-  const { cityId, city } = useCity();
-  const { data, error, loading, refetch } = useQuery(
-    HomeFeedDocument,
-    cityId ? { variables: { cityId, after: null } } : skipToken,
+  const t = useTexts(homeTexts);
+  const { cityId, city, error: cityError, refetch: refetchCities } = useCity();
+  const { data, error, refetch, fetchMore, networkStatus } = useQuery(
+    HomeShelvesDocument,
+    cityId === undefined ? skipToken : { variables: { cityId, first: FIRST, after: null } },
   );
-  const sections = data?.homeFeed?.sections.edges.map(({ node }) => node) ?? [];
+  const page = data?.homeFeed?.sections;
+  const sections = page?.edges.map(({ node }) => node).filter(({ items }) => items.some(({ title }) => title)) ?? [];
+  const problem = page ? undefined : (error ?? cityError);
   return (
-    <Page title={city?.name ?? 'Marquee'}>
-      {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-      {loading && sections.length === 0 && <Skeleton label="…" />}
-      {sections.map(({ kind, title, items }) => (
-        <section key={kind} aria-label={title}>
-          <h2>{title}</h2>
-          <ul>
-            {items.map((item, index) => (
-              <li key={index}>{item.__typename === 'TitleCard' ? item.title?.name : item.headline}</li>
-            ))}
-          </ul>
-        </section>
+    <Page title={city ? t('heading', { city: city.name }) : t('headingPlain')} hasOwnHeading>
+      <Board city={city} titles={postersOf(sections)} />
+      {problem && <ProblemNotice error={problem} onRetry={() => void (error ? refetch() : refetchCities())} />}
+      {!page && !problem && [0, 1].map((index) => <ShelfSkeleton key={index} label={t('loading')} />)}
+      {page && sections.length === 0 && (
+        <Empty>
+          <p>{t('empty')}</p>
+          <ButtonLink href="/now-showing">{t('all')}</ButtonLink>
+        </Empty>
+      )}
+      {sections.map((section) => (
+        <FeedShelf key={section.kind} section={section} city={city} />
       ))}
+      {page?.pageInfo.hasNextPage && (
+        <div>
+          <Button
+            kind="quiet"
+            isPending={networkStatus === NetworkStatus.fetchMore}
+            onPress={() => void fetchMore({ variables: { after: page.pageInfo.endCursor } })}
+          >
+            {t('more')}
+          </Button>
+        </div>
+      )}
     </Page>
   );
+}
+
+/** Titles of the last section that is there: those of the first are seen below anyway. */
+function postersOf(sections: readonly FeedSection[]) {
+  return (sections.at(-1)?.items ?? []).flatMap(({ title }) => title ?? []).slice(0, 3);
 }

@@ -1,3 +1,6 @@
 import type { RouteObject } from 'react-router';
 
-export const discoveryRoutes: readonly RouteObject[] = [{ path: '/', lazy: () => import('./home-page.tsx') }];
+export const discoveryRoutes: readonly RouteObject[] = [
+  { path: '/', lazy: () => import('./home-page.tsx') },
+  { path: '/now-showing', lazy: () => import('./now-showing-page.tsx') },
+];
