@@ -1,6 +1,9 @@
 import { bookingsMenu } from './bookings/routes.ts';
+import { campaignMenu } from './campaigns/routes.ts';
+import { couponMenu } from './coupons/routes.ts';
 import { doorMenu } from './door/routes.ts';
 import type { MenuEntry } from './frame/menu-entry.ts';
+import { payoutMenu, planMenu } from './money/routes.ts';
 import { reportMenu } from './reports/routes.ts';
 import { salesMenu } from './sales/routes.ts';
 import { scheduleMenu } from './schedule/routes.ts';
@@ -10,5 +13,5 @@ import { venuesMenu } from './venues/routes.ts';
 /** The menu, in its order. */
 export const menu: readonly MenuEntry[] = [
   ...[scheduleMenu, salesMenu, doorMenu, bookingsMenu, titlesMenu, venuesMenu],
-  ...[reportMenu],
+  ...[reportMenu, payoutMenu, couponMenu, campaignMenu, planMenu],
 ];

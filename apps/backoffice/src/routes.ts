@@ -1,8 +1,11 @@
 import type { RouteObject } from 'react-router';
 
 import { bookingsRoutes } from './bookings/routes.ts';
+import { campaignRoutes } from './campaigns/routes.ts';
+import { couponRoutes } from './coupons/routes.ts';
 import { doorRoutes } from './door/routes.ts';
 import { frameRoutes } from './frame/routes.ts';
+import { moneyRoutes } from './money/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { salesRoutes } from './sales/routes.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
@@ -19,5 +22,8 @@ export const routes: readonly RouteObject[] = [
   ...titlesRoutes,
   ...venuesRoutes,
   ...reportRoutes,
+  ...couponRoutes,
+  ...campaignRoutes,
+  ...moneyRoutes,
   { path: '*', lazy: () => import('./frame/not-found.tsx') },
 ];

@@ -1,0 +1,13 @@
+import type { Tone } from '@marquee/app-kit/ui';
+
+import type { CouponsQuery, CouponStatus } from '../generated/graphql.ts';
+
+export type Coupon = CouponsQuery['coupons']['edges'][number]['node'];
+
+export const COUPON_TONES: Readonly<Record<CouponStatus, Tone>> = {
+  SCHEDULED: 'plain',
+  ACTIVE: 'good',
+  EXHAUSTED: 'warning',
+  EXPIRED: 'plain',
+  DISABLED: 'bad',
+};
