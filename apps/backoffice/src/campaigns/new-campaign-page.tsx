@@ -4,6 +4,7 @@ import { Button, ButtonLink, Notice, Page, Row, Select, TextField, useAction } f
 import { useNavigate } from 'react-router';
 
 import { checksIn, CURRENCIES, localTime, momentOf, moneyOf, numberOf } from '../forms/checks.ts';
+import { formStyle } from '../forms/form-style.ts';
 import { useFoundCities, useFoundTitles } from '../forms/found.ts';
 import { Fields, Group } from '../forms/grid.tsx';
 import { Picker, type Picked } from '../forms/picker.tsx';
@@ -78,7 +79,7 @@ export function Component() {
   const { values, set, field } = form;
   return (
     <Page title={t('create')}>
-      <form {...form.form((sent) => void send(sent))} aria-label={t('create')}>
+      <form className={formStyle} {...form.form((sent) => void send(sent))} aria-label={t('create')}>
         <Group legend={t('what')}>
           <Fields>
             <TextField label={t('name')} hint={t('nameHint')} {...field('name')} />

@@ -4,6 +4,7 @@ import { Button, ButtonLink, Notice, Page, Row, showToast, useAction } from '@ma
 import { useNavigate } from 'react-router';
 
 import { checksIn, localTime, momentOf, moneyOf, numberOf } from '../forms/checks.ts';
+import { formStyle } from '../forms/form-style.ts';
 import { formTexts } from '../forms/texts.ts';
 import { useForm } from '../forms/use-form.ts';
 import { useWho } from '../frame/who.tsx';
@@ -54,7 +55,7 @@ export function Component() {
   };
   return (
     <Page title={t('create')}>
-      <form {...form.form((values) => void send(values))} aria-label={t('create')}>
+      <form className={formStyle} {...form.form((values) => void send(values))} aria-label={t('create')}>
         <CouponFields form={form} isMarketplace={isMarketplace} />
         {action.problem !== undefined && <Notice tone="bad">{action.problem}</Notice>}
         <Row>

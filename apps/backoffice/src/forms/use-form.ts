@@ -1,8 +1,6 @@
 import { problemOf } from '@marquee/app-kit/api';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 
-import styles from './form.module.css';
-
 /** Why fields cannot be sent, by field. */
 export type Problems<Field extends string> = Readonly<Partial<Record<Field, string | undefined>>>;
 
@@ -63,7 +61,6 @@ export function useForm<Values extends object>(
     form: (send: (values: Values) => void) => ({
       ref,
       noValidate: true,
-      className: styles['form'],
       onSubmit: (event: FormEvent) => {
         event.preventDefault();
         setChecked(true);

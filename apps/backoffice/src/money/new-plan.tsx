@@ -3,6 +3,7 @@ import { useTexts } from '@marquee/app-kit/text';
 import { Button, Notice, Select, showToast, TextField, useAction } from '@marquee/app-kit/ui';
 
 import { checksIn, CURRENCIES, moneyOf, numberOf } from '../forms/checks.ts';
+import { formStyle } from '../forms/form-style.ts';
 import { Fields } from '../forms/grid.tsx';
 import { formTexts } from '../forms/texts.ts';
 import { useForm } from '../forms/use-form.ts';
@@ -68,7 +69,7 @@ export function NewPlan({ currency, onCreated }: NewPlanProps) {
   };
   const { values, set, field } = form;
   return (
-    <form {...form.form((sent) => void send(sent))} aria-label={t('newPlan')}>
+    <form className={formStyle} {...form.form((sent) => void send(sent))} aria-label={t('newPlan')}>
       <TextField label={t('planName')} {...field('name')} />
       <TextField label={t('description')} rows={3} {...field('description')} />
       <Fields>

@@ -4,6 +4,7 @@ import { type MoneyValue, useFormats, useTexts } from '@marquee/app-kit/text';
 import { Button, Notice, showToast, TextField, useAction } from '@marquee/app-kit/ui';
 
 import { digitsOf, minorUnits } from '../forms/amount.ts';
+import { formStyle } from '../forms/form-style.ts';
 import { Fields, Group } from '../forms/grid.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { RequestPayoutDocument } from '../generated/graphql.ts';
@@ -46,7 +47,7 @@ export function RequestPayout({ organisationId, available, onDone }: RequestPayo
     onDone();
   };
   return (
-    <form {...form.form(({ amount }) => void send(amount))} aria-label={t('request')}>
+    <form className={formStyle} {...form.form(({ amount }) => void send(amount))} aria-label={t('request')}>
       <Group legend={t('request')}>
         <Fields>
           <TextField
