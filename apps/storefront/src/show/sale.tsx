@@ -47,6 +47,9 @@ export function Sale({ show }: SaleProps) {
         {error !== undefined && <ProblemNotice error={error} onRetry={() => void map.load()} />}
         <div className={styles['bar']}>
           <strong>{hall && t('places', { count: free + standing })}</strong>
+          <span role="status" className={styles['said']}>
+            {buying.said}
+          </span>
           <ViewSwitch view={view} onChange={setView} />
         </div>
         {!hall && error === undefined && (
@@ -69,9 +72,6 @@ export function Sale({ show }: SaleProps) {
           <SeatList hall={hall} store={store} labelOf={labelOf} standingLeft={standingLeft} onSeat={buying.toggle} />
         )}
         <Legend tiers={show.priceTiers} />
-        <span role="status" className={styles['said']}>
-          {buying.said}
-        </span>
       </div>
       {closed === undefined && hall && (
         <Buying show={show} map={map} buying={buying} free={free + standing} nameOf={nameOf} bestRef={bestRef} />

@@ -1,0 +1,25 @@
+import type { MoneyValue } from '@marquee/app-kit/text';
+
+/** What the checkout tells the payment of its booking; it outlives a reload. */
+export interface Quoted {
+  readonly total: MoneyValue;
+  readonly couponCode: string | null;
+}
+
+const bookingAt = (holdId: string): string => `marquee.booking-of.${holdId}`;
+const quotedAt = (bookingId: string): string => `marquee.quoted.${bookingId}`;
+
+/** Keeps which booking was made of a hold, and for which price. */
+export function keepBooking(holdId: string, bookingId: string, quoted: Quoted): void {
+  sessionStorage.setItem(bookingAt(holdId), bookingId);
+  sessionStorage.setItem(quotedAt(bookingId), JSON.stringify(quoted));
+}
+
+export function bookingOf(holdId: string): string | null {
+  return sessionStorage.getItem(bookingAt(holdId));
+}
+
+export function quotedFor(bookingId: string): Quoted | undefined {
+  const kept = sessionStorage.getItem(quotedAt(bookingId));
+  return kept === null ? undefined : (JSON.parse(kept) as Quoted);
+}

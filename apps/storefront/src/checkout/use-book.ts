@@ -1,0 +1,56 @@
+import { useApolloClient } from '@apollo/client/react';
+import { runIntent } from '@marquee/app-kit/api';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+
+import { type CouponRejectionReason, CreateBookingDocument } from '../generated/graphql.ts';
+import { readMyHolds } from '../holds/index.ts';
+import type { CheckedHold } from './checked-hold.ts';
+import type { Quote } from './coupon-field.tsx';
+import { keepBooking } from './kept.ts';
+
+export interface BookOptions {
+  readonly quote: Quote | undefined;
+  readonly onOver: () => void;
+  readonly onRejected: (reason: CouponRejectionReason) => void;
+}
+
+/** Turns a hold into a booking and leads to its payment. A repeat after a lost answer makes no second booking. */
+export function useBook(hold: CheckedHold, { quote, onOver, onRejected }: BookOptions) {
+  const client = useApolloClient();
+  const navigate = useNavigate();
+  const [isPending, setPending] = useState(false);
+  const [refusal, setRefusal] = useState<'ShowClosedError' | 'AccountRestrictedError' | 'HoldExpiredError'>();
+  const [error, setError] = useState<unknown>();
+  const couponCode = quote?.code ?? null;
+
+  const book = async (): Promise<void> => {
+    const answer = await runIntent(`book:${hold.id}`, { couponCode }, async (idempotencyKey) => {
+      const input = { holdId: hold.id, couponCode, idempotencyKey };
+      const { data } = await client.mutate({ mutation: CreateBookingDocument, variables: { input } });
+      if (!data) throw new TypeError('The server gave no answer.');
+      return data.createBooking;
+    });
+    if (answer.__typename === 'CreateBookingPayload') {
+      const total = quote?.totalAfterDiscount ?? hold.price?.total ?? answer.booking.price.total;
+      keepBooking(hold.id, answer.booking.id, { total, couponCode });
+      void readMyHolds(client);
+      await navigate(`/pay/${answer.booking.id}`, { replace: true });
+    } else if (answer.__typename === 'CouponRejectedError') onRejected(answer.reason);
+    else {
+      setRefusal(answer.__typename);
+      if (answer.__typename === 'HoldExpiredError') onOver();
+    }
+  };
+  return {
+    ...{ isPending, refusal, error },
+    book: (): void => {
+      setPending(true);
+      setRefusal(undefined);
+      setError(undefined);
+      void book()
+        .catch(setError)
+        .finally(() => setPending(false));
+    },
+  };
+}
