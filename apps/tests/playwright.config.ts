@@ -14,7 +14,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
-  reporter: [['list']],
+  reporter: [['list'], ['./harness/measurements.ts']],
   use: {
     browserName: 'chromium',
     locale: 'en-GB',
