@@ -1,6 +1,7 @@
 import { registeredOperations } from '@marquee/stack/client';
 import { randomUUID } from 'node:crypto';
 
+import { openHall, type OwnShow } from './halls.ts';
 import { type Person, register } from './people.ts';
 import { buy, type ChosenShow, clientOf, freeSeats, freshShow, hold } from './shows.ts';
 
@@ -13,6 +14,8 @@ export interface Examples {
   readonly unpaidBookingId: string;
   readonly holdId: string;
   readonly supportTicketId: string;
+  /** A show of the partner, with a ticket sold. */
+  readonly own: OwnShow;
 }
 
 const storefront = registeredOperations('storefront');
@@ -36,8 +39,10 @@ export async function makeExamples(worker: number): Promise<Examples> {
   const { openSupportTicket } = await client.request(OpenSupportTicket, {
     input: { subject: 'A seat by the aisle', text: 'May I change my seat?', category: 'BOOKING', bookingId },
   });
+  const own = await openHall({ rows: 4, seatsPerRow: 12, hours: 2 });
+  await buy(person, own.showId, 1);
   return {
-    ...{ person, show, bookingId, holdId },
+    ...{ own, person, show, bookingId, holdId },
     venueId: place.show.venue.id,
     unpaidBookingId: createBooking.booking.id,
     supportTicketId: openSupportTicket.ticket.id,

@@ -34,7 +34,7 @@ const ENGLISH =
 /** What controls, headings and labels say; texts of the server, such as names, may be among them. */
 export function textsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const controls = 'button, nav a, label, legend, th, h1, h2, h3, [role="tab"], [role="switch"], summary, dt';
+    const controls = 'button, nav a, label, legend, th, h1, h2, h3, [role="tab"], summary, dt';
     const texts = [...document.querySelectorAll(controls)].map(({ textContent }) => textContent);
     const labels = [...document.querySelectorAll('[aria-label], [placeholder]')].flatMap((element) => [
       element.getAttribute('aria-label'),
@@ -44,9 +44,14 @@ export function textsOf(page: Page): Promise<string[]> {
   });
 }
 
+/** Names of venues and titles, and demo accounts with what is said of them. */
+function isName(text: string): boolean {
+  const words = text.split(/\s+/);
+  return text.includes('@') || (words.length > 1 && words.every((word) => !/^[a-z]/.test(word)));
+}
+
 /** Texts of an English page that a page in another language has word for word. */
 export function leftInEnglish(english: readonly string[], translated: readonly string[]): string[] {
   const known = new Set(english);
-  // A demo account says in English whose it is.
-  return translated.filter((text) => known.has(text) && ENGLISH.test(text) && !text.includes('@'));
+  return translated.filter((text) => known.has(text) && ENGLISH.test(text) && !isName(text));
 }

@@ -2,19 +2,26 @@ import { expectAccessible, expectContrast } from '../harness/accessible.ts';
 import { type App, pathsOf } from '../harness/app-routes.ts';
 import type { Examples } from '../harness/examples.ts';
 import { expect, test } from '../harness/fixtures.ts';
-import type { DemoAccount } from '../harness/people.ts';
 import { chooseColours, chooseLanguage, LANGUAGES, leftInEnglish, textsOf, visit } from '../harness/visit.ts';
 
-/** Who looks at pages of the back office; an administrator by default. */
-const VIEWERS: Readonly<Record<string, DemoAccount>> = {};
+/** Who looks at pages of the back office; an administrator at those of no venue. */
+const VENUE_WORK = /^\/(venues|titles|schedule|sales|door|bookings|payouts)\b/;
 
 /** Pages for those who are not signed in. */
 const FOR_ANYBODY = new Set(['/sign-in', '/register', '/reset-password', '/verify-email']);
 
 /** Addresses of pages whose path has parameters. */
 const ADDRESSES: Readonly<Record<App, Readonly<Record<string, (examples: Examples) => string>>>> = {
-  storefront: {},
-  backoffice: {},
+  storefront: {
+    '/shows/:id': ({ show }) => `/shows/${show.show.id}`,
+    '/bookings/:id': ({ bookingId }) => `/bookings/${bookingId}`,
+    '/bookings/:id/cancel': ({ bookingId }) => `/bookings/${bookingId}/cancel`,
+    '/bookings/:id/move': ({ bookingId }) => `/bookings/${bookingId}/move`,
+  },
+  backoffice: {
+    '/venues/:id': ({ own }) => `/venues/${own.venueId}`,
+    '/schedule/shows/:id': ({ own }) => `/schedule/shows/${own.showId}`,
+  },
 };
 
 for (const app of ['storefront', 'backoffice'] as const) {
@@ -25,12 +32,13 @@ for (const app of ['storefront', 'backoffice'] as const) {
       test(path === '/*' ? 'an address that there is not' : path, async ({ examples, anonymous, signedIn }) => {
         test.slow();
         const address = base + addressOf(app, path, examples);
-        const viewer = app === 'storefront' ? examples.person : (VIEWERS[path] ?? 'admin');
+        const viewer = app === 'storefront' ? examples.person : VENUE_WORK.test(path) ? 'partner' : 'admin';
+        const page = FOR_ANYBODY.has(path) ? await anonymous() : (await signedIn(viewer)).page;
+        await page.emulateMedia({ reducedMotion: 'reduce' });
         let english: string[] = [];
         for (const language of LANGUAGES) {
-          const page = FOR_ANYBODY.has(path) ? await anonymous() : (await signedIn(viewer)).page;
           await chooseLanguage(page, language);
-          await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+          await chooseColours(page, 'light');
           await visit(page, address);
           await expect.soft(page.locator('main#main h1'), `${language}: one heading`).toHaveCount(1);
           await expect.soft(page, `${language}: a title`).toHaveTitle(/\S.* · Marquee/);
@@ -41,7 +49,6 @@ for (const app of ['storefront', 'backoffice'] as const) {
           await expectAccessible(page, `${language}, light`);
           await chooseColours(page, 'dark');
           await expectContrast(page, `${language}, dark`);
-          await page.context().close();
         }
       });
     }
