@@ -30,6 +30,6 @@ export async function chooseSeat(page: Page, seat: ChosenSeat): Promise<void> {
 }
 
 /** Holds what is chosen. */
-export async function holdChoice(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Hold \d/ }).click();
+export async function holdChoice(page: Page, timeout?: number): Promise<void> {
+  await page.getByRole('button', { name: /^Hold \d/ }).click({ timeout });
 }

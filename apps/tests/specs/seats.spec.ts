@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+
 import { expect, test } from '../harness/fixtures.ts';
 import { openHall } from '../harness/halls.ts';
 import { register } from '../harness/people.ts';
@@ -15,8 +17,10 @@ test('two people see at once what the other holds and gives up', async ({ signed
   await chooseSeat(first.page, seat);
   await expectSeat(second.page, seat, FREE);
   await holdChoice(first.page);
-  await expectSeat(first.page, seat, MINE);
   await expectSeat(second.page, seat, HELD);
+  await expect(first.page).toHaveURL(/\/checkout\//);
+  await first.page.goBack();
+  await expectSeat(first.page, seat, MINE);
   await first.page.getByRole('button', { name: 'Give up all seats' }).click();
   await expectSeat(second.page, seat, FREE);
 });
@@ -28,17 +32,21 @@ test('the race for one seat has one winner, and the other is told what to do', a
   if (!seat) throw new Error('The hall is full.');
   await Promise.all(people.map(({ page }) => openSeatMap(page, showId)));
   await Promise.all(people.map(({ page }) => chooseSeat(page, seat)));
-  await Promise.all(people.map(({ page }) => holdChoice(page).catch(() => undefined)));
-  const outcomes = await Promise.all(
-    people.map(async ({ page }) => {
-      const won = page.getByRole('link', { name: /^Pay · / });
-      const lost = page.getByRole('alert').filter({ hasText: /Somebody else was quicker|was just taken/ });
-      await expect(won.or(lost).first()).toBeVisible();
-      return (await won.count()) > 0 ? 'won' : 'lost';
-    }),
-  );
+  // Whoever sees in time that the seat is gone has nothing to hold any more.
+  await Promise.all(people.map(({ page }) => holdChoice(page, 2_000).catch(() => undefined)));
+  const outcomes = await Promise.all(people.map(({ page }) => outcomeOf(page)));
   expect(outcomes.toSorted()).toEqual(['lost', 'won']);
 });
+
+/** The winner goes on to pay; the other is told, and offered a seat that is free. */
+async function outcomeOf(page: Page): Promise<'won' | 'lost'> {
+  const told = page.getByRole('alert').filter({ hasText: 'Somebody else was quicker' });
+  const isLost = told.waitFor().then(() => 'lost' as const);
+  const isWon = page.waitForURL(/\/checkout\//).then(() => 'won' as const);
+  const outcome = await Promise.any([isWon, isLost]);
+  if (outcome === 'lost') await expect(told.getByRole('button', { name: /^Take Row .* instead$/ })).toBeVisible();
+  return outcome;
+}
 
 test('seats that others buy become sold without a reload', async ({ anonymous }) => {
   const { showId } = await openHall(ROOM);
