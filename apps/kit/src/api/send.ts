@@ -17,10 +17,14 @@ type Refused<Data> = Extract<Payload<Data>, Refusal>;
 
 export interface Sending<Data, Variables> {
   /**
-   * @param intent ends with an outcome, and stays where the answer was lost
+   * @param intent ends with an outcome, and stays where the answer was lost or a payment is pending
    * @returns the payload; undefined when it was refused or failed
    */
-  send(variables: Variables, intent?: string): Promise<Success<Data> | undefined>;
+  send(
+    variables: Variables,
+    intent?: string,
+    onRefusal?: (refusal: Refused<Data>) => void,
+  ): Promise<Success<Data> | undefined>;
   readonly isPending: boolean;
   /** The answer of the server that a person can do something about. */
   readonly refusal: Refused<Data> | undefined;
@@ -51,7 +55,7 @@ export function useSend<Data, Variables extends OperationVariables>(
     setRefusal(undefined);
     setProblem(undefined);
   };
-  const send: Sending<Data, Variables>['send'] = async (variables, intent) => {
+  const send: Sending<Data, Variables>['send'] = async (variables, intent, onRefusal) => {
     // A second press before the first is drawn.
     if (running.current) return undefined;
     running.current = true;
@@ -59,10 +63,11 @@ export function useSend<Data, Variables extends OperationVariables>(
     setPending(true);
     try {
       const { data } = await client.mutate({ mutation: document as TypedDocumentNode<Data>, variables });
-      const payload = Object.values(data ?? {})[0] as Payload<Data>;
-      if (intent !== undefined) endIntent(intent);
+      const payload = Object.values(data ?? {})[0] as Payload<Data> & { readonly __typename?: string };
+      if (intent !== undefined && payload?.__typename !== 'PaymentPendingError') endIntent(intent);
       if (!isRefusal(payload)) return payload as Success<Data>;
       setRefusal(payload as Refused<Data>);
+      onRefusal?.(payload as Refused<Data>);
     } catch (error) {
       if (intent !== undefined && !UNKNOWN.has(problemOf(error).code)) endIntent(intent);
       setProblem(error);

@@ -1,4 +1,4 @@
-export { CardName } from './card-name.tsx';
+export { CardName, useCardName } from './card-name.tsx';
 export type { Means, SavedCard } from './means.ts';
 export { PayWithField } from './pay-with-field.tsx';
 export { PaymentOutcome } from './payment-outcome.tsx';

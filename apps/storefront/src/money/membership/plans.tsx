@@ -1,0 +1,76 @@
+import { useTexts } from '@marquee/app-kit/text';
+import { Empty, Select } from '@marquee/app-kit/ui';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+
+import { useCityCurrency, useCurrencyName } from '../currencies.ts';
+import styles from '../money.module.css';
+import { ChangePlan } from './change-plan.tsx';
+import type { Membership, Plan } from './membership.ts';
+import { PlanCard } from './plan-card.tsx';
+import { Subscribe } from './subscribe.tsx';
+import { membershipTexts } from './texts.ts';
+
+interface PlansProps {
+  readonly plans: readonly Plan[];
+  /** Undefined for whoever may subscribe. */
+  readonly membership: Membership | undefined;
+  /** Called with what has happened, in words. */
+  readonly onDone: (news: string) => void;
+}
+
+/** The plans of a currency; a membership keeps its own. The chosen plan is in the address. */
+export function Plans({ plans, membership, onDone }: PlansProps) {
+  const t = useTexts(membershipTexts);
+  const nameOf = useCurrencyName();
+  const cityCurrency = useCityCurrency();
+  const [chosen, setCurrency] = useState<string>();
+  const [search, setSearch] = useSearchParams();
+  const currencies = [...new Set(plans.map(({ price }) => price.currency))].toSorted();
+  const currency = membership?.plan.price.currency ?? chosen ?? cityCurrency ?? 'EUR';
+  const shown = plans.filter(({ price }) => price.currency === currency);
+  const plan = shown.find(({ id }) => id === search.get('plan'));
+  const close = (): void => setSearch({}, { replace: true });
+  const done = (news: string): void => {
+    close();
+    onDone(news);
+  };
+  return (
+    <section className={styles['section']} aria-labelledby="plans">
+      <h2 id="plans">{t('plans')}</h2>
+      <p>{t('intro')}</p>
+      {!membership && (
+        <Select
+          label={t('prices')}
+          value={currency}
+          choices={currencies.map((id) => ({ id, text: nameOf(id) }))}
+          onChange={(next) => {
+            setCurrency(next);
+            close();
+          }}
+        />
+      )}
+      {shown.length === 0 && (
+        <Empty>
+          <p>{t('noPlans')}</p>
+        </Empty>
+      )}
+      <ul className={styles['cards']}>
+        {shown.map((offered) => (
+          <li key={offered.id}>
+            <PlanCard
+              plan={offered}
+              isCurrent={offered.id === membership?.plan.id}
+              isChange={membership !== undefined}
+              onChoose={() => setSearch({ plan: offered.id }, { replace: true })}
+            />
+          </li>
+        ))}
+      </ul>
+      {plan && !membership && <Subscribe key={plan.id} plan={plan} onDone={done} onClose={close} />}
+      {plan && membership && plan.id !== membership.plan.id && (
+        <ChangePlan key={plan.id} plan={plan} onDone={done} onClose={close} />
+      )}
+    </section>
+  );
+}

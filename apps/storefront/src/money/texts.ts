@@ -1,0 +1,43 @@
+import { defineTexts } from '@marquee/app-kit/text';
+
+export const moneyTexts = defineTexts({
+  en: {
+    money: 'Money',
+    wallet: 'Wallet',
+    cards: 'Cards',
+    membership: 'Membership',
+    recurring: 'Recurring payments',
+    invoices: 'Invoices',
+    referral: 'Invite friends',
+    amount: 'Amount',
+    currency: 'Currency',
+    amountProblem: 'Enter an amount, such as 25 or 12.50.',
+    every: '{interval, select, DAY {a day} WEEK {a week} MONTH {a month} YEAR {a year} other {}}',
+  },
+  de: {
+    money: 'Geld',
+    wallet: 'Guthaben',
+    cards: 'Karten',
+    membership: 'Mitgliedschaft',
+    recurring: 'Regelmäßige Zahlungen',
+    invoices: 'Rechnungen',
+    referral: 'Freunde einladen',
+    amount: 'Betrag',
+    currency: 'Währung',
+    amountProblem: 'Geben Sie einen Betrag ein, zum Beispiel 25 oder 12,50.',
+    every: '{interval, select, DAY {pro Tag} WEEK {pro Woche} MONTH {pro Monat} YEAR {pro Jahr} other {}}',
+  },
+  hi: {
+    money: 'पैसे',
+    wallet: 'वॉलेट',
+    cards: 'कार्ड',
+    membership: 'सदस्यता',
+    recurring: 'आवर्ती भुगतान',
+    invoices: 'चालान',
+    referral: 'दोस्तों को बुलाएँ',
+    amount: 'राशि',
+    currency: 'मुद्रा',
+    amountProblem: 'राशि डालें, जैसे 25 या 12.50।',
+    every: '{interval, select, DAY {प्रति दिन} WEEK {प्रति सप्ताह} MONTH {प्रति माह} YEAR {प्रति वर्ष} other {}}',
+  },
+});
