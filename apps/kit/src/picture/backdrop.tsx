@@ -1,5 +1,5 @@
 import { styleOf } from './genres.ts';
-import { PALETTES } from './palettes.ts';
+import { type Palette, PALETTES } from './palettes.ts';
 import styles from './picture.module.css';
 import { kindOf, type PicturedTitle } from './poster.tsx';
 import { pick, randomOf } from './random.ts';
@@ -10,8 +10,11 @@ const HEIGHT = 320;
 /** The scene of a title's poster, wide and without words. It is decoration, and fills the element around it. */
 export function Backdrop({ title }: { readonly title: PicturedTitle }) {
   const random = randomOf(title.id);
-  const { scenes, palette: name } = styleOf(kindOf(title), title.genres ?? []);
-  const palette = pick(random, PALETTES[name]);
+  const { scenes, palettes } = styleOf(kindOf(title), title.genres ?? []);
+  const palette = pick(
+    random,
+    palettes.flatMap((name): readonly Palette[] => PALETTES[name]),
+  );
   const Scene = pick(random, scenes);
   return (
     <svg

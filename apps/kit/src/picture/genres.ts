@@ -13,12 +13,17 @@ import { arena } from './scenes/sport.tsx';
 
 export interface Style {
   readonly scenes: readonly Scene[];
-  readonly palette: PaletteName;
+  readonly palettes: readonly PaletteName[];
 }
 
 export type PictureKind = 'MOVIE' | 'LIVE_EVENT';
 
-const style = (palette: PaletteName, ...scenes: Scene[]): Style => ({ palette, scenes });
+const style = (palette: PaletteName, ...scenes: Scene[]): Style => ({ palettes: [palette], scenes });
+/** The same scenes in the inks of another palette as well. */
+const also = ({ palettes, scenes }: Style, palette: PaletteName): Style => ({
+  palettes: [...palettes, palette],
+  scenes,
+});
 
 const SPORT = style('field', arena);
 const LAUGHS = style('party', tiles);
@@ -26,23 +31,23 @@ const CONCERT = style('neon', record, bars);
 
 /** The look of each genre that the catalog has. */
 const STYLES: Readonly<Record<string, Style>> = {
-  Action: style('blaze', bolt, rays),
+  Action: also(style('blaze', bolt, rays), 'neon'),
   Adventure: style('dust', hills, rays),
   Comedy: LAUGHS,
   'Stand-up': LAUGHS,
   Sketch: LAUGHS,
   Improvisation: LAUGHS,
   Documentary: style('dusk', halftone),
-  Drama: style('dusk', spotlight, windows),
+  Drama: also(style('dusk', spotlight, windows), 'blush'),
   Family: style('party', balloons),
   Animation: style('party', balloons),
-  Fantasy: style('spell', portal),
-  History: style('dust', columns),
+  Fantasy: also(style('spell', portal, moonlight), 'velvet'),
+  History: also(style('dust', columns, hills), 'dusk'),
   Horror: style('fright', fangs, moonlight),
-  Romance: style('blush', lens),
-  'Science Fiction': style('orbit', planet),
+  Romance: also(style('blush', lens), 'party'),
+  'Science Fiction': also(style('orbit', planet), 'neon'),
   Superhero: style('blaze', bolt),
-  Thriller: style('noir', blinds, vertigo),
+  Thriller: also(style('noir', blinds, vertigo, windows), 'orbit'),
   Crime: style('noir', blinds, vertigo),
   Western: style('dust', hills),
   Musical: style('velvet', curtain),

@@ -2,7 +2,7 @@ import { useId } from 'react';
 
 import { type PictureKind, styleOf } from './genres.ts';
 import { setType } from './lettering.ts';
-import { PALETTES } from './palettes.ts';
+import { type Palette, PALETTES } from './palettes.ts';
 import styles from './picture.module.css';
 import { at, pick, randomOf } from './random.ts';
 
@@ -34,8 +34,11 @@ export interface PosterProps {
 export function Poster({ title, note, isDecorative = false }: PosterProps) {
   const clip = useId();
   const random = randomOf(title.id);
-  const { scenes, palette: name } = styleOf(kindOf(title), title.genres ?? []);
-  const palette = pick(random, PALETTES[name]);
+  const { scenes, palettes } = styleOf(kindOf(title), title.genres ?? []);
+  const palette = pick(
+    random,
+    palettes.flatMap((name): readonly Palette[] => PALETTES[name]),
+  );
   const Scene = pick(random, scenes);
   const { size, lines } = setType(title.name, WIDTH - 2 * MARGIN);
   const leading = size * 0.92;

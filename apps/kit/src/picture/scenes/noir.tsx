@@ -32,7 +32,8 @@ export const blinds: Scene = ({ random, palette, width, height }) => {
 
 /** Circles that fall into each other. */
 export const vertigo: Scene = ({ random, palette, width, height }) => {
-  const turns = 9;
+  const turns = 6 + Math.floor(random() * 5);
+  const twist = between(random, -1.1, 1.1);
   const [x, y] = [width / 2, height * 0.46];
   const largest = Math.hypot(width, height) * 0.52;
   const start = random() * Math.PI * 2;
@@ -41,7 +42,7 @@ export const vertigo: Scene = ({ random, palette, width, height }) => {
     const outer = found.at(-1);
     const r = largest * (1 - index / turns) ** 1.25;
     const shift = outer ? (outer.r - r) * 0.72 : 0;
-    const angle = start + index * 0.7;
+    const angle = start + index * twist;
     return [
       ...found,
       { x: (outer?.x ?? x) + Math.cos(angle) * shift, y: (outer?.y ?? y) + Math.sin(angle) * shift, r },

@@ -1,0 +1,103 @@
+import { useTexts } from '@marquee/app-kit/text';
+import { Button, Empty, ProblemNotice, Select, Skeleton } from '@marquee/app-kit/ui';
+
+import type { ReviewSort } from '../generated/graphql.ts';
+import { Distribution, type RatingOf } from './distribution.tsx';
+import { OwnReview } from './own-review.tsx';
+import { ReviewItem, type ShownReview } from './review-item.tsx';
+import styles from './reviews.module.css';
+import { reviewTexts } from './texts.ts';
+import { useMyReviews } from './use-my-reviews.ts';
+
+export const REVIEW_PAGE = 10;
+
+const SORTS: readonly ReviewSort[] = ['NEWEST', 'MOST_HELPFUL', 'HIGHEST', 'LOWEST'];
+
+export interface ReviewsProps {
+  readonly subject: { readonly titleId: string } | { readonly venueId: string };
+  /** The page that they are on, to come back to after signing in. */
+  readonly path: string;
+  readonly rating: RatingOf | undefined;
+  readonly page:
+    | {
+        readonly edges: readonly { readonly node: ShownReview }[];
+        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+      }
+    | undefined;
+  readonly error: unknown;
+  readonly sort: ReviewSort;
+  readonly onSort: (sort: ReviewSort) => void;
+  /** Reads the list again. */
+  readonly onRead: () => void;
+  readonly isReadingMore: boolean;
+  readonly onMore: (after: string | null) => void;
+}
+
+/** How people rate a title or a venue, what they say of it, and the way to say something oneself. */
+export function Reviews({
+  subject,
+  path,
+  rating,
+  page,
+  error,
+  sort,
+  onSort,
+  onRead,
+  isReadingMore,
+  onMore,
+}: ReviewsProps) {
+  const t = useTexts(reviewTexts);
+  const { myId, reviewOf, read: readMine } = useMyReviews();
+  const mine = reviewOf(subject);
+  const onChange = (): void => {
+    readMine();
+    onRead();
+  };
+  const others = page?.edges.map(({ node }) => node).filter(({ id }) => id !== mine?.id) ?? [];
+  return (
+    <section id="reviews" className={styles['section']} aria-labelledby="reviews-heading">
+      <h2 id="reviews-heading">{t('reviews')}</h2>
+      {Boolean(error) && !page && <ProblemNotice error={error} onRetry={onRead} />}
+      {!page && !error && <Skeleton label={t('loading')} />}
+      {page && (
+        <div className={styles['columns']}>
+          <div className={styles['side']}>
+            {rating && <Distribution rating={rating} />}
+            <OwnReview key={mine?.id} subject={subject} path={path} review={mine} onChange={onChange} />
+          </div>
+          <div className={styles['side']}>
+            {others.length === 0 && !mine && (
+              <Empty>
+                <p>{t('none')}</p>
+              </Empty>
+            )}
+            {others.length > 1 && (
+              <div className={styles['sort']}>
+                <Select
+                  label={t('sort')}
+                  value={sort}
+                  choices={SORTS.map((id) => ({ id, text: t(id) }))}
+                  onChange={onSort}
+                />
+              </div>
+            )}
+            <ul className={styles['list']}>
+              {others.map((review) => (
+                <li key={review.id}>
+                  <ReviewItem review={review} path={path} isMine={review.author?.id === myId && myId !== undefined} />
+                </li>
+              ))}
+            </ul>
+            {page.pageInfo.hasNextPage && (
+              <div>
+                <Button kind="quiet" isPending={isReadingMore} onPress={() => onMore(page.pageInfo.endCursor)}>
+                  {t('more')}
+                </Button>
+              </div>
+            )}
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,3 @@
+import type { RouteObject } from 'react-router';
+
+export const searchRoutes: readonly RouteObject[] = [{ path: '/search', lazy: () => import('./search-page.tsx') }];
