@@ -30,7 +30,7 @@ export interface GatewaySettings extends ProtectionSettings {
   readonly trustedProxies: number;
   /** Whether a request's `traceparent` comes from a proxy that vouches for it, and is continued. */
   readonly trustTraceparent: boolean;
-  /** Origins that CORS allows, such as `https://example.com`. `*` allows any; it is safe, as no cookies are read. */
+  /** Origins that CORS allows, such as `https://example.com`. `*` allows any; it is safe, as the endpoint reads no cookies. */
   readonly corsOrigins: readonly string[];
   /** Compression of responses; false leaves it to a proxy. */
   readonly compression: CompressionSettings | false;

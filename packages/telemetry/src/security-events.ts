@@ -14,7 +14,7 @@ export const SECURITY_EVENTS = {
   'access-denied': 'fields or objects that a caller asked for and may not have',
   'rate-limited': 'a request refused by a rate limit',
   'webhook-rejected': 'a webhook with a wrong signature',
-  'origin-rejected': 'a socket or stream that a foreign website opened in a browser',
+  'origin-rejected': 'a socket or stream that a foreign website opened in a browser, or its use of a session',
   'credentials-changed': 'a password, e-mail address, second factor or passkey that its owner changed',
   'role-changed': 'roles or scopes given to a person, or taken away',
 } as const;
