@@ -1,3 +1,6 @@
 import type { RouteObject } from 'react-router';
 
-export const showRoutes: readonly RouteObject[] = [{ path: '/shows/:id', lazy: () => import('./show-page.tsx') }];
+export const showRoutes: readonly RouteObject[] = [
+  { path: '/shows/:id', lazy: () => import('./show-page.tsx') },
+  { path: '/measure/seat-map', lazy: () => import('./measure/measure-page.tsx') },
+];

@@ -150,7 +150,8 @@ export class Viewport {
     const other = [...this.#pointers].find(([id]) => id !== event.pointerId)?.[1];
     this.#pointers.set(event.pointerId, now);
     if (this.#travelled < DRAG) return;
-    this.#frame.setPointerCapture(event.pointerId);
+    // A measurement has pointers of its own.
+    if (event.isTrusted) this.#frame.setPointerCapture(event.pointerId);
     if (!other) return this.pan(now.x - before.x, now.y - before.y);
     const { left, top } = this.#frame.getBoundingClientRect();
     const middle = { x: (now.x + other.x) / 2 - left, y: (now.y + other.y) / 2 - top };
