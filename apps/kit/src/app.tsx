@@ -9,7 +9,10 @@ import { LocaleProvider } from './text/index.ts';
 import { applyTheme } from './ui/theme.ts';
 import './ui/base.css';
 
-export interface ApplicationOptions extends Pick<ApiOptions, 'clientName' | 'possibleTypes' | 'pages' | 'parts'> {
+export interface ApplicationOptions extends Pick<
+  ApiOptions,
+  'clientName' | 'possibleTypes' | 'pages' | 'parts' | 'lists'
+> {
   /** The path under which it is served. */
   readonly base: string;
   /** Around every page. */

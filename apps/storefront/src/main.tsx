@@ -14,6 +14,7 @@ startApplication({
   identity: (prompt) => <Identity prompt={prompt} documents={identityDocuments} />,
   possibleTypes: possibleTypes.possibleTypes,
   parts: ['Availability', 'BookingPrice', 'CancellationPolicy', 'HoldPrice', 'HomeFeed', 'RatingSummary', 'Wallet'],
+  lists: { User: ['holds', 'waitlistEntries', 'paymentMethods'] },
   pages: {
     Query: { nowShowing: ['cityId', 'date', 'kind'], search: ['text', 'cityId', 'filter'] },
     HomeFeed: { sections: [] },

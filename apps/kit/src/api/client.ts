@@ -29,6 +29,8 @@ export interface ApiOptions {
   readonly pages: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Types without an id that belong to their object: what two operations read of one is joined. */
   readonly parts?: readonly string[];
+  /** Lists without pages, by their types: what is read last replaces what was there. */
+  readonly lists?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Apollo Client with a normalised cache, over HTTP, and over a socket for subscriptions. */
@@ -40,6 +42,7 @@ export function createApi({
   possibleTypes,
   pages,
   parts = [],
+  lists = {},
 }: ApiOptions) {
   const credentials = new SetContextLink(async ({ headers }) => {
     const token = await session.token();
@@ -58,7 +61,10 @@ export function createApi({
         ...Object.fromEntries(
           Object.entries(pages).map(([type, fields]) => [
             type,
-            { fields: joined(fields), ...(parts.includes(type) && { merge: true }) },
+            {
+              fields: { ...joined(fields), ...replaced(lists[type] ?? []) },
+              ...(parts.includes(type) && { merge: true }),
+            },
           ]),
         ),
       },
@@ -117,6 +123,10 @@ function joined(fields: Readonly<Record<string, readonly string[]>>) {
   return Object.fromEntries(
     Object.entries(fields).map(([field, keys]) => [field, relayStylePagination(keys.length > 0 ? [...keys] : false)]),
   );
+}
+
+function replaced(fields: readonly string[]) {
+  return Object.fromEntries(fields.map((field) => [field, { merge: false }]));
 }
 
 function mutable(types: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {

@@ -1,4 +1,6 @@
+import { useSessionState } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
+import { lazy, Suspense } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
 
 import { Tracking } from '../tracking/index.ts';
@@ -7,9 +9,12 @@ import styles from './frame.module.css';
 import { Header } from './header.tsx';
 import { frameTexts } from './texts.ts';
 
+const HoldBar = lazy(async () => ({ default: (await import('../holds/index.ts')).HoldBar }));
+
 /** The header and the footer around every page. */
 export function Frame() {
   const t = useTexts(frameTexts);
+  const isSignedIn = useSessionState() === 'signed-in';
   return (
     <div className={styles['frame']}>
       <a className={styles['skip']} href="#main">
@@ -19,6 +24,11 @@ export function Frame() {
       <div className={styles['content']}>
         <Outlet />
       </div>
+      {isSignedIn && (
+        <Suspense>
+          <HoldBar />
+        </Suspense>
+      )}
       <Footer />
       <Tracking />
       <ScrollRestoration />

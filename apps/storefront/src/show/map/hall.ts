@@ -45,6 +45,8 @@ export const PITCH = 30;
 const ROW_PITCH = 33;
 const AISLE = 64;
 const HEADING = 34;
+const GAP = 20;
+const SLOPE = 24;
 const MARGIN = 48;
 const STAGE = 78;
 const FLOOR_HEIGHT = 132;
@@ -63,7 +65,8 @@ export function layOutHall(sections: readonly SectionData[]): Hall {
   const width = inner + 2 * MARGIN;
   let y = STAGE + bend(inner / 2);
   const placed = bands.flatMap((band) => {
-    const top = y;
+    // Beside each other they are bent by as much as the whole hall is wide.
+    const top = band.length > 1 ? y + SLOPE : y;
     const full = band.reduce((sum, s) => sum + widthOf(s), AISLE * (band.length - 1));
     let left = (width - full) / 2;
     const parts = band.map((section) => {
@@ -73,11 +76,11 @@ export function layOutHall(sections: readonly SectionData[]): Hall {
       left += own + AISLE;
       return place(section, middle, top, width / 2, inner * 0.86);
     });
-    y = Math.max(...parts.map(({ bottom }) => bottom)) + HEADING;
+    y = Math.max(...parts.map(({ bottom }) => bottom)) + GAP;
     return parts.map(({ section }) => section);
   });
   const seats = placed.flatMap(({ rows }) => rows.flatMap((row) => row.seats));
-  return { width, height: y - HEADING + MARGIN, sections: placed, seats };
+  return { width, height: y - GAP + MARGIN, sections: placed, seats };
 }
 
 function bandsOf(sections: readonly SectionData[]): SectionData[][] {

@@ -88,7 +88,7 @@ export function SeatMap({ hall, store, tiers, stage, standingLeft, onSeat, onFlo
 
   return (
     <div className={styles['map']}>
-      <div className={styles['frame']} ref={frame}>
+      <div className={styles['frame']} ref={frame} style={{ aspectRatio: hall.width / hall.height }}>
         <svg
           ref={plan}
           className={styles['plan']}
