@@ -7,9 +7,9 @@ import styles from './toast.module.css';
 import { closeToast, type Toast, toasts } from './toast.ts';
 
 const texts = defineTexts({
-  en: { close: 'Close', messages: 'Messages' },
-  de: { close: 'Schließen', messages: 'Mitteilungen' },
-  hi: { close: 'बंद करें', messages: 'संदेश' },
+  en: { close: 'Close', messages: 'News' },
+  de: { close: 'Schließen', messages: 'Neuigkeiten' },
+  hi: { close: 'बंद करें', messages: 'नई सूचनाएँ' },
 });
 
 const SHOWN_MS = 8_000;

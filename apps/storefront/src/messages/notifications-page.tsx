@@ -1,7 +1,6 @@
-import { NetworkStatus } from '@apollo/client';
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useTexts } from '@marquee/app-kit/text';
-import { Button, ButtonLink, Empty, Page, ProblemNotice, RadioGroup, Row, Skeleton } from '@marquee/app-kit/ui';
+import { Button, ButtonLink, Checkbox, Empty, Page, ProblemNotice, ShowMore, Row, Skeleton } from '@marquee/app-kit/ui';
 import { useState } from 'react';
 
 import { MarkNotificationsReadDocument, NotificationListDocument } from '../generated/graphql.ts';
@@ -34,9 +33,8 @@ export function Component() {
 function Notifications() {
   const t = useTexts(messageTexts);
   const [unreadOnly, setUnreadOnly] = useState(false);
-  const { data, error, refetch, fetchMore, networkStatus } = useQuery(NotificationListDocument, {
+  const { data, error, refetch, fetchMore } = useQuery(NotificationListDocument, {
     variables: { first: PAGE_SIZE, after: null, unreadOnly },
-    notifyOnNetworkStatusChange: true,
   });
   const [markRead, marking] = useMutation(MarkNotificationsReadDocument);
   const viewer = data?.viewer;
@@ -62,15 +60,9 @@ function Notifications() {
   return (
     <>
       <Row>
-        <RadioGroup
-          label={t('show')}
-          value={unreadOnly ? 'unread' : 'all'}
-          choices={[
-            { id: 'all', text: t('all') },
-            { id: 'unread', text: t('unread') },
-          ]}
-          onChange={(id) => setUnreadOnly(id === 'unread')}
-        />
+        <Checkbox isSelected={unreadOnly} onChange={setUnreadOnly}>
+          {t('unread')}
+        </Checkbox>
         {unread.length > 0 && (
           <Button kind="quiet" isPending={marking.loading} onPress={() => mark(unread.map(({ id }) => id))}>
             {t('markAll')}
@@ -85,15 +77,7 @@ function Notifications() {
           <NotificationItem key={notification.id} notification={notification} onRead={() => mark([notification.id])} />
         ))}
       </ul>
-      {list?.pageInfo.hasNextPage && (
-        <Button
-          kind="quiet"
-          isPending={networkStatus === NetworkStatus.fetchMore}
-          onPress={() => void fetchMore({ variables: { after: list.pageInfo.endCursor } })}
-        >
-          {t('more')}
-        </Button>
-      )}
+      <ShowMore pageInfo={list?.pageInfo} onMore={(after) => fetchMore({ variables: { after } })} />
     </>
   );
 }

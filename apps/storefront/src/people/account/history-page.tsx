@@ -1,7 +1,6 @@
-import { NetworkStatus } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useFormats, useTexts } from '@marquee/app-kit/text';
-import { Button, Card, Empty, ProblemNotice, Skeleton, Soft } from '@marquee/app-kit/ui';
+import { Card, Empty, ProblemNotice, ShowMore, Skeleton, Soft } from '@marquee/app-kit/ui';
 import { Link } from 'react-router';
 
 import { MyHistoryDocument, type MyHistoryQuery } from '../../generated/graphql.ts';
@@ -23,9 +22,8 @@ export function Component() {
 
 function History() {
   const t = useTexts(pastTexts);
-  const { data, error, refetch, fetchMore, networkStatus } = useQuery(MyHistoryDocument, {
+  const { data, error, refetch, fetchMore } = useQuery(MyHistoryDocument, {
     variables: { first: PAGE_SIZE, after: null },
-    notifyOnNetworkStatusChange: true,
   });
   const history = data?.viewer?.history;
   if (!history)
@@ -40,15 +38,7 @@ function History() {
           ))}
         </ul>
       </Card>
-      {history.pageInfo.hasNextPage && (
-        <Button
-          kind="quiet"
-          isPending={networkStatus === NetworkStatus.fetchMore}
-          onPress={() => void fetchMore({ variables: { after: history.pageInfo.endCursor } })}
-        >
-          {t('more')}
-        </Button>
-      )}
+      <ShowMore pageInfo={history.pageInfo} onMore={(after) => fetchMore({ variables: { after } })} />
     </>
   );
 }

@@ -4,7 +4,6 @@ import { defineTexts } from '@marquee/app-kit/text';
 export const pastTexts = defineTexts({
   en: {
     loading: 'Loading',
-    more: 'Show more',
     noOrganisations: 'You work for no organisation. Who invites you sends a mail with a link.',
     toBackoffice: 'To the back office',
     OWNER: 'Owner',
@@ -36,7 +35,6 @@ export const pastTexts = defineTexts({
   },
   de: {
     loading: 'Wird geladen',
-    more: 'Mehr anzeigen',
     noOrganisations: 'Sie arbeiten für keine Organisation. Wer Sie einlädt, sendet eine E-Mail mit einem Link.',
     toBackoffice: 'Zum Backoffice',
     OWNER: 'Inhaber',
@@ -68,7 +66,6 @@ export const pastTexts = defineTexts({
   },
   hi: {
     loading: 'लोड हो रहा है',
-    more: 'और दिखाएँ',
     noOrganisations: 'आप किसी संगठन के लिए काम नहीं करते। जो आपको बुलाता है, वह लिंक वाला मेल भेजता है।',
     toBackoffice: 'बैक ऑफ़िस पर',
     OWNER: 'मालिक',

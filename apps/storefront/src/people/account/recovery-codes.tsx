@@ -14,7 +14,7 @@ export function RecoveryCodes({ codes, onKept }: { readonly codes: readonly stri
     setCopied(true);
   };
   return (
-    <section aria-label={t('recovery')}>
+    <section aria-label={t('recovery')} className={styles['kept']}>
       <Notice tone="warning">{t('recoveryText')}</Notice>
       <ul className={styles['codes']}>
         {codes.map((code) => (
