@@ -1,8 +1,10 @@
 import { bookingsMenu } from './bookings/routes.ts';
 import { campaignMenu } from './campaigns/routes.ts';
 import { couponMenu } from './coupons/routes.ts';
+import { articleMenu, deskMenu } from './desk/routes.ts';
 import { doorMenu } from './door/routes.ts';
 import type { MenuEntry } from './frame/menu-entry.ts';
+import { moderationMenu, reviewMenu } from './moderation/routes.ts';
 import { payoutMenu, planMenu } from './money/routes.ts';
 import { reportMenu } from './reports/routes.ts';
 import { salesMenu } from './sales/routes.ts';
@@ -14,4 +16,5 @@ import { venuesMenu } from './venues/routes.ts';
 export const menu: readonly MenuEntry[] = [
   ...[scheduleMenu, salesMenu, doorMenu, bookingsMenu, titlesMenu, venuesMenu],
   ...[reportMenu, payoutMenu, couponMenu, campaignMenu, planMenu],
+  ...[reviewMenu, deskMenu, articleMenu, moderationMenu],
 ];

@@ -3,8 +3,10 @@ import type { RouteObject } from 'react-router';
 import { bookingsRoutes } from './bookings/routes.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
 import { couponRoutes } from './coupons/routes.ts';
+import { deskRoutes } from './desk/routes.ts';
 import { doorRoutes } from './door/routes.ts';
 import { frameRoutes } from './frame/routes.ts';
+import { moderationRoutes } from './moderation/routes.ts';
 import { moneyRoutes } from './money/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { salesRoutes } from './sales/routes.ts';
@@ -25,5 +27,7 @@ export const routes: readonly RouteObject[] = [
   ...couponRoutes,
   ...campaignRoutes,
   ...moneyRoutes,
+  ...deskRoutes,
+  ...moderationRoutes,
   { path: '*', lazy: () => import('./frame/not-found.tsx') },
 ];

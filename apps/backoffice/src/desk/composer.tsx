@@ -1,0 +1,95 @@
+import { useMutation } from '@apollo/client/react';
+import { runIntent } from '@marquee/app-kit/api';
+import { useTexts } from '@marquee/app-kit/text';
+import { Button, Notice, RadioGroup, TextField, useAction } from '@marquee/app-kit/ui';
+import { type FormEvent, useState } from 'react';
+import { useNavigate } from 'react-router';
+
+import { AddInternalNoteDocument, AnswerTicketDocument, type SupportTicketStatus } from '../generated/graphql.ts';
+import styles from './desk.module.css';
+import { deskTexts } from './texts.ts';
+
+const MAX_LENGTH = 5_000;
+
+type Kind = 'ANSWER' | 'NOTE';
+
+export interface ComposerProps {
+  readonly ticketId: string;
+  readonly status: SupportTicketStatus;
+  readonly onSent: () => void;
+}
+
+/** Writes to the customer, or a note that only support sees. What was typed survives a reload. */
+export function Composer({ ticketId, status, onSent }: ComposerProps) {
+  const t = useTexts(deskTexts);
+  const navigate = useNavigate();
+  const action = useAction();
+  const draftKey = `marquee.desk.draft.${ticketId}`;
+  const [kind, setKind] = useState<Kind>('ANSWER');
+  const [text, setText] = useState(() => sessionStorage.getItem(draftKey) ?? '');
+  const [isEmpty, setEmpty] = useState(false);
+  const [answer] = useMutation(AnswerTicketDocument);
+  const [addNote] = useMutation(AddInternalNoteDocument);
+  const type = (next: string): void => {
+    setText(next);
+    setEmpty(false);
+    sessionStorage.setItem(draftKey, next);
+  };
+  const sendAnswer = async (): Promise<string | undefined> => {
+    const input = { ticketId, text };
+    const { data } = await runIntent(`answer:${ticketId}`, input, (idempotencyKey) =>
+      answer({ variables: { input: { ...input, idempotencyKey } } }),
+    );
+    const result = data?.sendSupportMessage;
+    if (result?.__typename === 'SupportTicketFullError') return t('full');
+    if (result?.__typename !== 'SendSupportMessagePayload') return result?.message;
+    if (result.isNewCase) void navigate(`/desk/${result.ticket.id}`);
+    return undefined;
+  };
+  const sendNote = async (): Promise<string | undefined> => {
+    const { data } = await addNote({ variables: { ticketId, text } });
+    return data?.addInternalNote.__typename === 'SupportTicketFullError' ? t('full') : undefined;
+  };
+  const send = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setEmpty(text.trim() === '');
+    if (text.trim() === '' || !(await action.run(kind === 'ANSWER' ? sendAnswer : sendNote))) return;
+    type('');
+    onSent();
+  };
+  return (
+    <form
+      className={kind === 'NOTE' ? `${styles['composer']} ${styles['note']}` : styles['composer']}
+      noValidate
+      aria-label={t('write')}
+      onSubmit={(event) => void send(event)}
+    >
+      <div className={styles['kinds']}>
+        <RadioGroup
+          label={t('to')}
+          value={kind}
+          choices={[
+            { id: 'ANSWER' as const, text: t('toCustomer') },
+            { id: 'NOTE' as const, text: t('toSupport') },
+          ]}
+          onChange={setKind}
+        />
+      </div>
+      {kind === 'ANSWER' && status === 'RESOLVED' && <Notice>{t('newCase')}</Notice>}
+      <TextField
+        label={kind === 'ANSWER' ? t('answer') : t('internalNote')}
+        rows={4}
+        maxLength={MAX_LENGTH}
+        value={text}
+        onChange={type}
+        problem={isEmpty ? t('emptyText') : undefined}
+      />
+      {action.problem !== undefined && <Notice tone="bad">{action.problem}</Notice>}
+      <div>
+        <Button type="submit" kind={kind === 'ANSWER' ? 'main' : 'quiet'} isPending={action.isPending}>
+          {kind === 'ANSWER' ? t('send') : t('addNote')}
+        </Button>
+      </div>
+    </form>
+  );
+}
