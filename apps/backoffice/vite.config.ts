@@ -1,4 +1,18 @@
 import { application } from '../kit/vite.ts';
 import { defineConfig } from 'vite';
 
-export default defineConfig(application('/backoffice/', process.env));
+const built = application('/backoffice/', process.env);
+
+export default defineConfig({
+  ...built,
+  build: {
+    ...built.build,
+    rolldownOptions: {
+      input: { app: 'index.html', 'offline-worker': 'src/offline/worker.ts' },
+      output: {
+        // A service worker keeps its name: the browser compares its content.
+        entryFileNames: ({ name }) => (name === 'offline-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+});
