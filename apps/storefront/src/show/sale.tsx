@@ -1,6 +1,7 @@
 import { useTexts } from '@marquee/app-kit/text';
+import { serverNow } from '@marquee/app-kit/api';
 import { Notice, ProblemNotice, Skeleton } from '@marquee/app-kit/ui';
-import { useRef, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 import { Legend } from './map/legend.tsx';
 import { SeatMap } from './map/seat-map.tsx';
@@ -21,7 +22,8 @@ export interface SaleProps {
 }
 
 /** The seats of a show, as a plan or a list, and what is chosen of them. */
-export function Sale({ show }: SaleProps) {
+export function Sale({ show, onShowChange }: SaleProps) {
+  useOpening(show, onShowChange);
   const t = useTexts(showTexts);
   const map = useSeatMap(show.id);
   const { store, hall, standingLeft, isClosed, error } = map;
@@ -31,6 +33,8 @@ export function Sale({ show }: SaleProps) {
   const bestRef = useRef<HTMLDivElement>(null);
   const free = useSyncExternalStore(store.subscribe, () => store.countFree());
   const closed = useClosedText(show);
+  // Those who come before sales open wait together.
+  const isOpen = closed === undefined || (show.status === 'SCHEDULED' && show.highDemand);
   const standing = [...standingLeft.values()].reduce((sum, left) => sum + left, 0);
   const isMovie = show.title.__typename === 'Movie';
 
@@ -73,9 +77,22 @@ export function Sale({ show }: SaleProps) {
         )}
         <Legend tiers={show.priceTiers} />
       </div>
-      {closed === undefined && hall && (
+      {isOpen && hall && (
         <Buying show={show} map={map} buying={buying} free={free + standing} nameOf={nameOf} bestRef={bestRef} />
       )}
     </div>
   );
+}
+
+/** Reads the show again when its sales open. */
+function useOpening({ status, salesOpenAt }: ShowOnSale, onShowChange: () => void): void {
+  const latest = useRef(onShowChange);
+  useEffect(() => void (latest.current = onShowChange));
+  useEffect(() => {
+    if (status !== 'SCHEDULED') return undefined;
+    const left = Math.max(0, Date.parse(salesOpenAt) - serverNow());
+    // A timer of a browser cannot wait for longer than 24 days.
+    const timer = setTimeout(() => latest.current(), Math.min(left + 1_500, 2_000_000_000));
+    return () => clearTimeout(timer);
+  }, [status, salesOpenAt]);
 }

@@ -83,6 +83,7 @@ export function SeatMap({ hall, store, tiers, stage, standingLeft, onSeat, onFlo
       viewport.current?.reveal(at.x, at.y);
     } else if (event.key === '0') viewport.current?.fit();
     else return;
+    setHasFocus(true);
     event.preventDefault();
   };
 
@@ -110,8 +111,8 @@ export function SeatMap({ hall, store, tiers, stage, standingLeft, onSeat, onFlo
               aria-multiselectable="true"
               aria-activedescendant={cursor && `seat-${cursor.id}`}
               onKeyDown={onKeyDown}
-              onFocus={() => {
-                setHasFocus(true);
+              onFocus={({ currentTarget }) => {
+                setHasFocus(currentTarget.matches(':focus-visible'));
                 setCursor((now) => now ?? hall.seats.find(({ id }) => store.look(id) === 'free') ?? hall.seats[0]);
               }}
               onBlur={() => setHasFocus(false)}
