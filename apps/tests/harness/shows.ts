@@ -66,6 +66,16 @@ export async function bookingOf(person: Person, id: string) {
   return booking;
 }
 
+const MyBookings = registeredOperations('storefront')<
+  { viewer: { bookings: { edges: { node: { id: string; status: string } }[] } } },
+  { first: number }
+>('MyBookings');
+
+export async function bookingsOf(person: Person) {
+  const { viewer } = await clientOf(person).request(MyBookings, { first: 20 });
+  return viewer.bookings.edges.map(({ node }) => node);
+}
+
 /** Buys seats beside the browser, and waits until the booking is confirmed. */
 export async function buy(person: Person, showId: string, count: number) {
   const { id: holdId } = await hold(person, showId, await freeSeats(showId, count));

@@ -17,6 +17,10 @@ const ADDRESSES: Readonly<Record<App, Readonly<Record<string, (examples: Example
     '/bookings/:id': ({ bookingId }) => `/bookings/${bookingId}`,
     '/bookings/:id/cancel': ({ bookingId }) => `/bookings/${bookingId}/cancel`,
     '/bookings/:id/move': ({ bookingId }) => `/bookings/${bookingId}/move`,
+    '/checkout/:holdId': ({ holdId }) => `/checkout/${holdId}`,
+    '/pay/:bookingId': ({ unpaidBookingId }) => `/pay/${unpaidBookingId}`,
+    '/pay/:bookingId/return': ({ unpaidBookingId }) => `/pay/${unpaidBookingId}/return`,
+    '/pay/:bookingId/done': ({ bookingId }) => `/pay/${bookingId}/done`,
   },
   backoffice: {
     '/venues/:id': ({ own }) => `/venues/${own.venueId}`,
