@@ -1,4 +1,4 @@
-import type { BrowserContext } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 
 import { graph } from './graph.ts';
@@ -61,6 +61,13 @@ export async function signIn(context: BrowserContext, { email, password }: Perso
       localStorage.setItem('marquee.session', 'here');
     sessionStorage.setItem('test.signed-in', 'once');
   });
+}
+
+/** Signs in by the form that the page shows. */
+export async function signInBy(page: Page, { email, password }: Person): Promise<void> {
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 function tokenOf({ result }: AuthResult): string {
