@@ -1,7 +1,7 @@
 export { type Action, useAction } from './action.ts';
 export { Button, type ButtonKind, ButtonLink, type ButtonProps } from './button.tsx';
 export { Dialog, type DialogProps } from './dialog.tsx';
-export { Checkbox, type Choice, RadioGroup, Select, TextField, type TextFieldProps } from './field.tsx';
+export { Checkbox, RadioGroup, TextField, type TextFieldProps } from './field.tsx';
 export { Facts, Figures } from './facts.tsx';
 export {
   Badge,
@@ -23,6 +23,7 @@ export { Preferences } from './preferences.tsx';
 export { ProblemNotice, useProblemText } from './problem.tsx';
 export { ShowMore, type ShowMoreProps } from './show-more.tsx';
 export { Tabs, type TabsProps } from './tabs.tsx';
+export { type Choice, Select } from './select.tsx';
 export { applyTheme, type Theme, useTheme } from './theme.ts';
 export { closeToast, showToast, type Toast } from './toast.ts';
 export { ToastRegion } from './toast-region.tsx';

@@ -1,5 +1,5 @@
 import { defineTexts, LANGUAGE_NAMES, LANGUAGES, useLocale, useTexts } from '../text/index.ts';
-import { Select } from './field.tsx';
+import { Select } from './select.tsx';
 import { type Theme, useTheme } from './theme.ts';
 
 const texts = defineTexts({
