@@ -21,7 +21,9 @@ export function PayWithField({ payWith }: { readonly payWith: PayWith }) {
   return (
     <div className={styles['field']}>
       {payWith.error !== undefined && <ProblemNotice error={payWith.error} onRetry={payWith.refetch} />}
-      <RadioGroup label={t('payWith')} choices={choices} value={means} onChange={payWith.choose} />
+      {choices.length > 1 && (
+        <RadioGroup label={t('payWith')} choices={choices} value={means} onChange={payWith.choose} />
+      )}
       {means === 'new' && (
         <div className={styles['new']}>
           <TestCardField token={payWith.token} onChange={payWith.chooseToken} />

@@ -1,7 +1,7 @@
 import { useSession, useSessionState } from '@marquee/app-kit/api';
 import { defineTexts, useTexts } from '@marquee/app-kit/text';
-import { ButtonLink, Empty, Page, Skeleton } from '@marquee/app-kit/ui';
-import { type ReactNode, useEffect } from 'react';
+import { ButtonLink, Empty, Page, ProblemNotice, Skeleton } from '@marquee/app-kit/ui';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 
 const texts = defineTexts({
@@ -27,12 +27,17 @@ export function SignedIn({ title, why, children }: SignedInProps) {
   const session = useSession();
   const state = useSessionState();
   const { pathname, search } = useLocation();
+  const [problem, setProblem] = useState<unknown>();
+  const restore = useCallback(() => {
+    session.token().then(() => setProblem(undefined), setProblem);
+  }, [session]);
   useEffect(() => {
-    if (state === 'restoring') void session.token();
-  }, [session, state]);
+    if (state === 'restoring') restore();
+  }, [restore, state]);
   if (state === 'signed-in') return children;
   return (
     <Page title={title} isNarrow>
+      {state === 'restoring' && problem !== undefined && <ProblemNotice error={problem} onRetry={restore} />}
       {state === 'restoring' ? (
         <Skeleton label={t('loading')} />
       ) : (

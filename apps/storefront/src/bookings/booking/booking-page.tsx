@@ -1,3 +1,4 @@
+import { problemOf } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
 import { ButtonLink, Empty, Hidden, Page, ProblemNotice, Skeleton } from '@marquee/app-kit/ui';
 import { useState } from 'react';
@@ -25,12 +26,19 @@ function BookingOf({ id }: { readonly id: string }) {
   const [news, setNews] = useState('');
   const state = useBooking(id, (status) => setNews(t('changed', { status: statusText(status) })));
   const { booking, details, error, isLoading, refetch } = state;
+  const isOthers = error !== undefined && problemOf(error).code === 'FORBIDDEN';
   return (
     <Page title={booking?.show.title.name ?? t('title')} hasOwnHeading={booking !== undefined}>
       <Hidden>
         <span role="status">{news}</span>
       </Hidden>
-      {error !== undefined && <ProblemNotice error={error} onRetry={refetch} />}
+      {error !== undefined && !isOthers && <ProblemNotice error={error} onRetry={refetch} />}
+      {isOthers && (
+        <Empty>
+          <p>{t('others')}</p>
+          <ButtonLink href="/tickets">{t('myTickets')}</ButtonLink>
+        </Empty>
+      )}
       {booking && details && <BookingView booking={booking} details={details} onChange={refetch} />}
       {isLoading && <Skeleton label={t('loading')} />}
       {!isLoading && !booking && error === undefined && (

@@ -18,7 +18,8 @@ export const moveTexts = defineTexts({
     from: 'from {price}',
     seats: 'Seats',
     noSeats: 'There are not enough seats side by side in this show. Choose another show.',
-    group: 'Row {row}, {count, plural, one {seat {first}} other {seats {first} to {last}}}',
+    group:
+      'Row {row}, {count, plural, one {seat {first}} =2 {seats {first} and {last}} other {seats {first} to {last}}}',
     newPrice: 'New price',
     paid: 'Your tickets now',
     difference: 'To pay about',
@@ -59,7 +60,8 @@ export const moveTexts = defineTexts({
     from: 'ab {price}',
     seats: 'Plätze',
     noSeats: 'In dieser Vorstellung gibt es nicht genügend Plätze nebeneinander. Wählen Sie eine andere.',
-    group: 'Reihe {row}, {count, plural, one {Platz {first}} other {Plätze {first} bis {last}}}',
+    group:
+      'Reihe {row}, {count, plural, one {Platz {first}} =2 {Plätze {first} und {last}} other {Plätze {first} bis {last}}}',
     newPrice: 'Neuer Preis',
     paid: 'Ihre bisherigen Tickets',
     difference: 'Zu zahlen etwa',
@@ -100,7 +102,7 @@ export const moveTexts = defineTexts({
     from: '{price} से',
     seats: 'सीटें',
     noSeats: 'इस शो में साथ-साथ पर्याप्त सीटें नहीं हैं। दूसरा शो चुनें।',
-    group: 'पंक्ति {row}, {count, plural, one {सीट {first}} other {सीट {first} से {last}}}',
+    group: 'पंक्ति {row}, {count, plural, one {सीट {first}} =2 {सीट {first} और {last}} other {सीट {first} से {last}}}',
     newPrice: 'नया मूल्य',
     paid: 'आपके अभी के टिकट',
     difference: 'लगभग देना होगा',

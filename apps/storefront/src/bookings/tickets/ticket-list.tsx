@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 
 import { MyTicketsDocument, type MyTicketsQuery, TicketPlacesDocument } from '../../generated/graphql.ts';
 import { useSeatName } from '../seat-name.ts';
-import { PdfButton } from './document-buttons.tsx';
+import { HeldPdfButton } from './document-buttons.tsx';
 import { ticketTexts } from './texts.ts';
 import { Ticket } from './ticket.tsx';
 import styles from './ticket.module.css';
@@ -37,6 +37,7 @@ export function TicketList() {
   const more = (after: string | null) =>
     Promise.all([fetchMore({ variables: { after } }), places.fetchMore({ variables: { after } })]);
   if ((loading && !data) || (places.loading && !places.data)) return <Skeleton label={t('loading')} />;
+  const bought = new Set(places.data?.viewer?.bookings?.edges.map(({ node }) => node.id));
   const known = new Map(places.data?.viewer?.tickets?.edges.map(({ node }) => [node.id, node]));
   return (
     <>
@@ -53,7 +54,7 @@ export function TicketList() {
           <ul className={styles['list']}>
             {list.map((ticket) => (
               <li key={ticket.id}>
-                <TicketOfShow ticket={ticket} place={known.get(ticket.id)} isOver={list !== coming} />
+                <TicketOfShow ticket={ticket} place={known.get(ticket.id)} isOver={list !== coming} bought={bought} />
               </li>
             ))}
           </ul>
@@ -74,9 +75,11 @@ interface TicketOfShowProps {
   readonly ticket: ListedTicket;
   readonly place: Place | undefined;
   readonly isOver: boolean;
+  /** The person's own bookings; somebody else may have bought the ticket. */
+  readonly bought: ReadonlySet<string>;
 }
 
-function TicketOfShow({ ticket, place, isOver }: TicketOfShowProps) {
+function TicketOfShow({ ticket, place, isOver, bought }: TicketOfShowProps) {
   const { time } = useFormats();
   const nameOf = useSeatName();
   const { show, status, qrCode } = ticket;
@@ -89,16 +92,22 @@ function TicketOfShow({ ticket, place, isOver }: TicketOfShowProps) {
       show={`${show.title.name}, ${when}`}
       head={
         <div className={styles['head']}>
-          <h3>{place ? <Link to={`/bookings/${place.booking.id}`}>{show.title.name}</Link> : show.title.name}</h3>
+          <h3>
+            {place && bought.has(place.booking.id) ? (
+              <Link to={`/bookings/${place.booking.id}`}>{show.title.name}</Link>
+            ) : (
+              show.title.name
+            )}
+          </h3>
           <p className={styles['note']}>
             {when}, {show.venue.name}
           </p>
         </div>
       }
     >
-      {status === 'ISSUED' && !isOver && place && (
+      {status === 'ISSUED' && !isOver && (
         <div className={styles['actions']}>
-          <PdfButton bookingId={place.booking.id} ticketId={ticket.id} seat={seat} />
+          <HeldPdfButton ticketId={ticket.id} seat={seat} />
         </div>
       )}
     </Ticket>

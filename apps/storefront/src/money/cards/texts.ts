@@ -19,7 +19,7 @@ export const cardTexts = defineTexts({
     newCard: 'Save a card',
     save: 'Save the card',
     asDefault: 'Use it by default',
-    fresh: 'You will be asked to confirm who you are.',
+    fresh: 'You may be asked to confirm who you are.',
     saved: 'The card is saved.',
   },
   de: {
@@ -41,7 +41,7 @@ export const cardTexts = defineTexts({
     newCard: 'Karte speichern',
     save: 'Karte speichern',
     asDefault: 'Als Standard verwenden',
-    fresh: 'Sie werden gebeten, Ihre Identität zu bestätigen.',
+    fresh: 'Eventuell werden Sie gebeten, Ihre Identität zu bestätigen.',
     saved: 'Die Karte ist gespeichert.',
   },
   hi: {
@@ -61,7 +61,7 @@ export const cardTexts = defineTexts({
     newCard: 'कार्ड सहेजें',
     save: 'कार्ड सहेजें',
     asDefault: 'इसे मुख्य बनाएँ',
-    fresh: 'आपसे पहचान की पुष्टि माँगी जाएगी।',
+    fresh: 'आपसे पहचान की पुष्टि माँगी जा सकती है।',
     saved: 'कार्ड सहेज लिया गया।',
   },
 });

@@ -29,7 +29,8 @@ export function ChangePlan({ plan, onDone, onClose }: ChangePlanProps) {
     const payload = await send({ input }, INTENT, (refused) => void follow(refused, { input }));
     if (!payload) return;
     const { amount, currency } = payload.proration;
-    const charged = t(amount < 0 ? 'credited' : 'charged', { amount: money({ amount: Math.abs(amount), currency }) });
+    const moved = { amount: money({ amount: Math.abs(amount), currency }) };
+    const charged = amount === 0 ? '' : t(amount < 0 ? 'credited' : 'charged', moved);
     onDone(t('changed', { plan: plan.name, amount: charged }));
   };
   return (

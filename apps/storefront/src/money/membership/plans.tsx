@@ -40,15 +40,17 @@ export function Plans({ plans, membership, onDone }: PlansProps) {
       <h2 id="plans">{t('plans')}</h2>
       <p>{t('intro')}</p>
       {!membership && (
-        <Select
-          label={t('prices')}
-          value={currency}
-          choices={currencies.map((id) => ({ id, text: nameOf(id) }))}
-          onChange={(next) => {
-            setCurrency(next);
-            close();
-          }}
-        />
+        <div className={styles['short']}>
+          <Select
+            label={t('prices')}
+            value={currency}
+            choices={currencies.map((id) => ({ id, text: nameOf(id) }))}
+            onChange={(next) => {
+              setCurrency(next);
+              close();
+            }}
+          />
+        </div>
       )}
       {shown.length === 0 && (
         <Empty>
