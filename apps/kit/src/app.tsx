@@ -11,7 +11,7 @@ import './ui/base.css';
 
 export interface ApplicationOptions extends Pick<
   ApiOptions,
-  'clientName' | 'possibleTypes' | 'pages' | 'parts' | 'lists'
+  'clientName' | 'possibleTypes' | 'pages' | 'parts' | 'lists' | 'known'
 > {
   /** The path under which it is served. */
   readonly base: string;

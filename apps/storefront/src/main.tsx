@@ -15,6 +15,7 @@ startApplication({
   possibleTypes: possibleTypes.possibleTypes,
   parts: ['Availability', 'BookingPrice', 'CancellationPolicy', 'HoldPrice', 'HomeFeed', 'RatingSummary', 'Wallet'],
   lists: { User: ['holds', 'waitlistEntries', 'paymentMethods'] },
+  known: { Show: ['title', 'venue', 'screen'] },
   pages: {
     Query: { nowShowing: ['cityId', 'date', 'kind'], search: ['text', 'cityId', 'filter'] },
     HomeFeed: { sections: [] },

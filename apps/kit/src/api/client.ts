@@ -1,3 +1,4 @@
+import type { FieldMergeFunction, Reference } from '@apollo/client/cache';
 import {
   ApolloClient,
   ApolloLink,
@@ -31,6 +32,8 @@ export interface ApiOptions {
   readonly parts?: readonly string[];
   /** Lists without pages, by their types: what is read last replaces what was there. */
   readonly lists?: Readonly<Record<string, readonly string[]>>;
+  /** Objects that some operations read without their id, by the types that have them: what is known of them stays. */
+  readonly known?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Apollo Client with a normalised cache, over HTTP, and over a socket for subscriptions. */
@@ -43,6 +46,7 @@ export function createApi({
   pages,
   parts = [],
   lists = {},
+  known = {},
 }: ApiOptions) {
   const credentials = new SetContextLink(async ({ headers }) => {
     const token = await session.token();
@@ -58,6 +62,7 @@ export function createApi({
       possibleTypes: mutable(possibleTypes),
       typePolicies: {
         ...Object.fromEntries(parts.map((type) => [type, { merge: true }])),
+        ...Object.fromEntries(Object.entries(known).map(([type, fields]) => [type, { fields: keptIn(fields) }])),
         ...Object.fromEntries(
           Object.entries(pages).map(([type, fields]) => [
             type,
@@ -127,6 +132,12 @@ function joined(fields: Readonly<Record<string, readonly string[]>>) {
 
 function replaced(fields: readonly string[]) {
   return Object.fromEntries(fields.map((field) => [field, { merge: false }]));
+}
+
+function keptIn(fields: readonly string[]) {
+  const merge: FieldMergeFunction = (existing: unknown, incoming: unknown, { isReference }) =>
+    isReference(existing as Reference) && !isReference(incoming as Reference) ? existing : incoming;
+  return Object.fromEntries(fields.map((field) => [field, { merge }]));
 }
 
 function mutable(types: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
