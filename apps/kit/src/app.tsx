@@ -7,6 +7,7 @@ import { createBrowserRouter, Outlet, type RouteObject, RouterProvider, useHref,
 import { ApiContext, type ApiOptions, createApi, IdentityPrompt, openSocket, Session } from './api/index.ts';
 import { LocaleProvider } from './text/index.ts';
 import { applyTheme } from './ui/theme.ts';
+import { ToastRegion } from './ui/toast-region.tsx';
 import './ui/base.css';
 
 export interface ApplicationOptions extends Pick<
@@ -33,7 +34,18 @@ export function startApplication({ base, frame, routes, identity, ...options }: 
   const prompt = new IdentityPrompt();
   const client = createApi({ ...options, session, socket, confirmIdentity: prompt.ask });
   const router = createBrowserRouter(
-    [{ element: <LinksFollowRouter>{frame}</LinksFollowRouter>, hydrateFallbackElement: <></>, children: [...routes] }],
+    [
+      {
+        element: (
+          <LinksFollowRouter>
+            {frame}
+            <ToastRegion />
+          </LinksFollowRouter>
+        ),
+        hydrateFallbackElement: <></>,
+        children: [...routes],
+      },
+    ],
     { basename: base },
   );
   const root = document.querySelector('#app');

@@ -21,7 +21,9 @@ export function Form({
   }, [isFocused]);
   const [sent, setSent] = useState(0);
   useEffect(() => {
-    if (sent > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    const first = sent > 0 ? form.current?.querySelector<HTMLElement>('[aria-invalid="true"]') : undefined;
+    // A group of radio buttons has the focus in one of them.
+    (first?.role === 'radiogroup' ? first.querySelector('input') : first)?.focus();
   }, [sent]);
   return (
     <form

@@ -12,9 +12,14 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
   readonly children: ReactNode;
 }
 
-/** Does something. While `isPending`, it cannot be pressed and says so to screen readers. */
-export function Button({ kind = 'main', ...props }: ButtonProps) {
-  return <AriaButton {...props} className={classOf(kind)} />;
+/**
+ * Does something. While `isPending`, it keeps the focus, cannot be pressed, and screen readers say that it is disabled.
+ *
+ * The library's own pending state announces the button by its id, also once the button has gone.
+ */
+export function Button({ kind = 'main', isPending = false, ...props }: ButtonProps) {
+  const held = isPending && ({ type: 'button', onPress: undefined, 'aria-disabled': true } as const);
+  return <AriaButton {...props} {...held} className={classOf(kind)} />;
 }
 
 /** Leads somewhere, and looks like a button. */

@@ -67,12 +67,19 @@ export interface RadioGroupProps<Id extends string> {
   readonly choices: readonly { readonly id: Id; readonly text: ReactNode; readonly isDisabled?: boolean }[];
   readonly value: Id | null;
   readonly onChange: (id: Id) => void;
+  /** Why the choice cannot be sent; the group is marked as invalid. */
+  readonly problem?: string | undefined;
 }
 
 /** One of a few, all of which are seen. */
-export function RadioGroup<Id extends string>({ label, choices, value, onChange }: RadioGroupProps<Id>) {
+export function RadioGroup<Id extends string>({ label, choices, value, onChange, problem }: RadioGroupProps<Id>) {
   return (
-    <AriaRadioGroup className={styles['group'] ?? ''} value={value} onChange={(id) => onChange(id as Id)}>
+    <AriaRadioGroup
+      className={styles['group'] ?? ''}
+      value={value}
+      {...(problem !== undefined && { isInvalid: true })}
+      onChange={(id) => onChange(id as Id)}
+    >
       <Label className={styles['label'] ?? ''}>{label}</Label>
       {choices.map(({ id, text, isDisabled = false }) => (
         <Radio key={id} value={id} isDisabled={isDisabled} className={styles['choice'] ?? ''}>
@@ -82,6 +89,7 @@ export function RadioGroup<Id extends string>({ label, choices, value, onChange 
           <span>{text}</span>
         </Radio>
       ))}
+      <FieldError className={styles['error'] ?? ''}>{problem}</FieldError>
     </AriaRadioGroup>
   );
 }

@@ -1,18 +1,20 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
 import { useLive } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
-import { showToast, ToastRegion } from '@marquee/app-kit/ui';
-import { Link } from 'react-router';
+import { showToast } from '@marquee/app-kit/ui';
+import { Link, useLocation } from 'react-router';
 
 import { NotificationReceivedDocument, UnreadCountDocument } from '../generated/graphql.ts';
 import styles from './bell.module.css';
 import { bellTexts } from './bell-texts.ts';
+import { toastPath } from './subject.ts';
 
 const MAX_SHOWN = 99;
 
 /** Leads to the notifications, with the number of those that are unread, and tells each new one. For signed-in people. */
 export function Bell() {
   const t = useTexts(bellTexts);
+  const { pathname } = useLocation();
   const client = useApolloClient();
   const { data, refetch } = useQuery(UnreadCountDocument);
   const viewer = data?.viewer;
@@ -31,8 +33,10 @@ export function Bell() {
             id: client.cache.identify(viewer),
             fields: { unreadNotificationCount: () => unreadCount },
           });
-        const { id, title, body, booking } = notification;
-        showToast({ id, title, text: body, href: booking ? `/bookings/${booking.id}` : '/notifications' });
+        const { id, kind, title, body, booking } = notification;
+        // Whoever is in a conversation sees the answer there.
+        if (kind !== 'SUPPORT' || !pathname.startsWith('/support/'))
+          showToast({ id, title, text: body, href: toastPath(kind, booking?.id) });
         readList();
       },
       onGap: () => {
@@ -61,7 +65,6 @@ export function Bell() {
           </span>
         )}
       </Link>
-      <ToastRegion />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { NotificationSubjectType } from '../generated/graphql.ts';
+import type { NotificationKind, NotificationSubjectType } from '../generated/graphql.ts';
 
 /** The page of the thing that a notification is about. */
 export function subjectPath({ type, id }: { readonly type: NotificationSubjectType; readonly id: string }): string {
@@ -22,4 +22,11 @@ export function subjectPath({ type, id }: { readonly type: NotificationSubjectTy
     case 'REFUND':
       return '/bookings';
   }
+}
+
+/** Where a notification leads of which only the kind and the booking are known. */
+export function toastPath(kind: NotificationKind, bookingId: string | undefined): string {
+  if (kind === 'SUPPORT') return '/support';
+  if (kind === 'ACCOUNT') return '/account/security';
+  return bookingId === undefined ? '/notifications' : `/bookings/${encodeURIComponent(bookingId)}`;
 }

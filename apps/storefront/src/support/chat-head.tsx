@@ -22,7 +22,7 @@ export function ChatHead({ ticket }: { readonly ticket: Ticket }) {
         <Badge tone={statusTone(status)}>{statuses(status)}</Badge>
         <Soft isSmall>
           {assignee
-            ? t('answers', { name: assignee.displayName })
+            ? t(status === 'RESOLVED' ? 'answered' : 'answers', { name: assignee.displayName })
             : firstResponseDueAt
               ? t('dueBy', { date: formats.time(firstResponseDueAt, 'moment') })
               : t('nobodyYet')}

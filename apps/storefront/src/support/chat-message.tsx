@@ -24,18 +24,19 @@ export function ChatMessage({ message, isOwn }: { readonly message: Message; rea
 
 export interface OutgoingMessageProps {
   readonly message: Outgoing;
+  readonly isOnline: boolean;
   readonly onAgain: () => void;
   readonly onRemove: () => void;
 }
 
 /** An own message that is shown at once, and is being sent. */
-export function OutgoingMessage({ message: { text, problem }, onAgain, onRemove }: OutgoingMessageProps) {
+export function OutgoingMessage({ message: { text, problem }, isOnline, onAgain, onRemove }: OutgoingMessageProps) {
   const t = useTexts(chatTexts);
   return (
     <article className={`${styles['message']} ${styles['own']} ${styles['waiting']}`}>
       <header className={styles['who']}>
         <strong>{t('you')}</strong>
-        <Soft isSmall>{problem === undefined ? t('sending') : t('notSent')}</Soft>
+        <Soft isSmall>{t(problem === undefined ? (isOnline ? 'sending' : 'waiting') : 'notSent')}</Soft>
       </header>
       <p className={styles['text']}>{text}</p>
       {problem !== undefined && (

@@ -64,6 +64,7 @@ export function Chat({ ticket, conversation: { messages, catchUp, readEarlier } 
           <OutgoingMessage
             key={message.key}
             message={message}
+            isOnline={isOnline}
             onAgain={() => outbox.again(message.key)}
             onRemove={() => outbox.remove(message.key)}
           />

@@ -64,8 +64,8 @@ export function NewTicketForm() {
           value={category}
           choices={CATEGORIES.map((id) => ({ id, text: t(id) }))}
           onChange={(id) => change({ category: id })}
+          problem={isChecked && category === null ? t('needCategory') : undefined}
         />
-        {isChecked && category === null && <Notice tone="bad">{t('needCategory')}</Notice>}
         {(category === 'BOOKING' || category === 'PAYMENT') && (
           <BookingChoice bookingId={bookingId} onChange={(id) => change({ bookingId: id })} />
         )}

@@ -44,8 +44,8 @@ export function Rating({ ticketId, satisfaction }: RatingProps) {
           value={score}
           choices={SCORES.map((id) => ({ id, text: t(`score${id}`) }))}
           onChange={setScore}
+          problem={isChecked && score === null ? t('needScore') : undefined}
         />
-        {isChecked && score === null && <Notice tone="bad">{t('needScore')}</Notice>}
         <TextField label={t('comment')} rows={2} maxLength={1000} value={comment} onChange={setComment} />
         <div>
           <Button type="submit" kind="quiet" isPending={isPending}>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 
 import { MySecurityDocument, type MySecurityQuery, RemovePasskeyDocument } from '../../generated/graphql.ts';
 import styles from './account.module.css';
+import { isOnlyWay } from './only-way.ts';
 import { PasskeyForm } from './passkey-form.tsx';
 import { securityTexts } from './security-texts.ts';
 
@@ -19,7 +20,12 @@ export function PasskeysCard({ passkeys }: { readonly passkeys: readonly Passkey
   const [isAdding, setAdding] = useState(false);
   const removeOne = (id: string): void =>
     void run(async () => {
-      await remove({ variables: { id } });
+      try {
+        await remove({ variables: { id } });
+      } catch (error) {
+        if (!isOnlyWay(error)) throw error;
+        return t('onlyWay');
+      }
       return undefined;
     });
   return (

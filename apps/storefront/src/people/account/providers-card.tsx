@@ -11,6 +11,7 @@ import {
 } from '../../generated/graphql.ts';
 import { providerUrl } from '../providers.ts';
 import styles from './account.module.css';
+import { isOnlyWay } from './only-way.ts';
 import { sectionPath } from './section.tsx';
 import { securityTexts } from './security-texts.ts';
 
@@ -32,7 +33,12 @@ export function ProvidersCard({ linked }: { readonly linked: readonly Linked[] }
     });
   const unlinkOne = (id: string): void =>
     void run(async () => {
-      await unlink({ variables: { id } });
+      try {
+        await unlink({ variables: { id } });
+      } catch (error) {
+        if (!isOnlyWay(error)) throw error;
+        return t('onlyWay');
+      }
       return undefined;
     });
   const open = (data?.signInProviders ?? []).filter(({ id }) => !linked.some((each) => each.id === id));

@@ -1,7 +1,7 @@
 import { useSignOut } from '@marquee/app-kit/account';
 import { useTexts } from '@marquee/app-kit/text';
 import { Button, Page } from '@marquee/app-kit/ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { NavLink } from 'react-router';
 
 import { LogoutDocument } from '../../generated/graphql.ts';
@@ -19,12 +19,19 @@ export const sectionPath = (name: SectionName): string => (name === 'profile' ? 
 /** A page of the account, beside the list of all of them. */
 export function Section({ name, children }: { readonly name: SectionName; readonly children: ReactNode }) {
   const t = useTexts(sectionTexts);
+  const menu = useRef<HTMLElement>(null);
+  // On a phone the menu scrolls by itself: the present page is in sight.
+  useEffect(() => {
+    const { current } = menu;
+    const item = current?.querySelector<HTMLElement>('[aria-current]');
+    if (current && item) current.scrollLeft = item.offsetLeft - current.offsetLeft;
+  });
   const signOut = useSignOut(LogoutDocument);
   return (
     <Page title={t(name)}>
       <SignedIn>
         <div className={styles['account']}>
-          <nav className={styles['menu']} aria-label={t('menu')}>
+          <nav ref={menu} className={styles['menu']} aria-label={t('menu')}>
             {OWN.map((each) => (
               <NavLink key={each} to={sectionPath(each)} end>
                 {t(each)}

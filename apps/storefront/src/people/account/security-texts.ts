@@ -47,6 +47,8 @@ export const securityTexts = defineTexts({
     link: 'Link {name}',
     unlink: 'Unlink {name}',
     linkedOn: 'Linked on {date}',
+    onlyWay:
+      'This is your only way to sign in. Set a password first: choose “Forgot your password?” where one signs in.',
     sessions: 'Where you are signed in',
     thisDevice: 'This device',
     unknownDevice: 'Unknown device',
@@ -104,6 +106,8 @@ export const securityTexts = defineTexts({
     link: '{name} verknüpfen',
     unlink: 'Verknüpfung mit {name} lösen',
     linkedOn: 'Verknüpft am {date}',
+    onlyWay:
+      'Nur so können Sie sich anmelden. Setzen Sie zuerst ein Passwort: Wählen Sie bei der Anmeldung „Passwort vergessen?“.',
     sessions: 'Wo Sie angemeldet sind',
     thisDevice: 'Dieses Gerät',
     unknownDevice: 'Unbekanntes Gerät',
@@ -159,6 +163,7 @@ export const securityTexts = defineTexts({
     link: '{name} जोड़ें',
     unlink: '{name} हटाएँ',
     linkedOn: '{date} को जोड़ा गया',
+    onlyWay: 'आप केवल इसी तरीके से साइन इन कर सकते हैं। पहले पासवर्ड बनाएँ: साइन-इन पेज पर “पासवर्ड भूल गए?” चुनें।',
     sessions: 'आप कहाँ साइन इन हैं',
     thisDevice: 'यह डिवाइस',
     unknownDevice: 'अज्ञात डिवाइस',
