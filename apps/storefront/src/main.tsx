@@ -5,6 +5,7 @@ import { Frame } from './frame/frame.tsx';
 import possibleTypes from './generated/possible-types.ts';
 import { identityDocuments } from './people/documents.ts';
 import { routes } from './routes.ts';
+import './shell.css';
 
 startApplication({
   base: '/',

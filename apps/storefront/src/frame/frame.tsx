@@ -8,12 +8,14 @@ import { Footer } from './footer.tsx';
 import styles from './frame.module.css';
 import { Header } from './header.tsx';
 import { frameTexts } from './texts.ts';
+import { useFocusOnPage } from './use-focus-on-page.ts';
 
 const HoldBar = lazy(async () => ({ default: (await import('../holds/index.ts')).HoldBar }));
 
 /** The header and the footer around every page. */
 export function Frame() {
   const t = useTexts(frameTexts);
+  useFocusOnPage();
   const isSignedIn = useSessionState() === 'signed-in';
   return (
     <div className={styles['frame']}>

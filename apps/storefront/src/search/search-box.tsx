@@ -6,8 +6,8 @@ import { useLocation, useNavigate } from 'react-router';
 import { useCity } from '../city/city.ts';
 import { SearchIcon } from '../frame/icons.tsx';
 import { SearchSuggestionsDocument } from '../generated/graphql.ts';
+import { boxTexts } from './box-texts.ts';
 import styles from './search-box.module.css';
-import { searchTexts } from './texts.ts';
 import { useDebounced } from './use-debounced.ts';
 
 const PAUSE_MS = 150;
@@ -21,7 +21,7 @@ export function SearchBox() {
 
 /** A combobox whose list has what the server suggests for the text so far. */
 function SearchCombobox({ searched }: { readonly searched: string }) {
-  const t = useTexts(searchTexts);
+  const t = useTexts(boxTexts);
   const { cityId } = useCity();
   const navigate = useNavigate();
   const [text, setText] = useState(searched);
