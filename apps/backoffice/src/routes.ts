@@ -9,9 +9,11 @@ import { frameRoutes } from './frame/routes.ts';
 import { moderationRoutes } from './moderation/routes.ts';
 import { moneyRoutes } from './money/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
+import { riskRoutes } from './risk/routes.ts';
 import { salesRoutes } from './sales/routes.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
 import { titlesRoutes } from './titles/routes.ts';
+import { userRoutes } from './users/routes.ts';
 import { venuesRoutes } from './venues/routes.ts';
 
 /** Every page of the back office, by its part. Each is loaded when it is first opened. */
@@ -29,5 +31,7 @@ export const routes: readonly RouteObject[] = [
   ...moneyRoutes,
   ...deskRoutes,
   ...moderationRoutes,
+  ...userRoutes,
+  ...riskRoutes,
   { path: '*', lazy: () => import('./frame/not-found.tsx') },
 ];

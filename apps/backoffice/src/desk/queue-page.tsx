@@ -15,7 +15,7 @@ import {
 import { QueueTable } from './queue-table.tsx';
 import { deskTexts } from './texts.ts';
 import { STATUSES } from './ticket.ts';
-import { useSoon } from './use-soon.ts';
+import { useSoon } from '../live/use-soon.ts';
 
 type Filter = 'WAITING' | 'MINE' | SupportTicketStatus;
 
@@ -60,8 +60,8 @@ export function Component() {
           ]}
           onChange={setFilter}
         />
-        <Satisfaction />
       </Filters>
+      <Satisfaction />
       <Soft isSmall>
         <span role="status">{isLiveWord || t('live')}</span>
       </Soft>
@@ -86,5 +86,5 @@ function Satisfaction() {
   const { data } = useQuery(SupportSatisfactionDocument, { variables: period });
   const { count = 0, average = null } = data?.supportSatisfaction ?? {};
   if (average === null) return null;
-  return <span>{t('content', { average: number(average, 1), count })}</span>;
+  return <p>{t('content', { average: number(average, 1), count })}</p>;
 }

@@ -12,7 +12,7 @@ import styles from './desk.module.css';
 import { deskTexts } from './texts.ts';
 import { TicketControls } from './ticket-controls.tsx';
 import { SLA_TONES } from './ticket.ts';
-import { useSoon } from './use-soon.ts';
+import { useSoon } from '../live/use-soon.ts';
 
 /** A ticket: the conversation as it goes on, and beside it whose it is and how it stands. */
 export function Component() {

@@ -1,0 +1,78 @@
+import { useQuery } from '@apollo/client/react';
+import { useTexts } from '@marquee/app-kit/text';
+import {
+  Badge,
+  Button,
+  Empty,
+  Page,
+  ProblemNotice,
+  Row,
+  ShowMore,
+  Skeleton,
+  Table,
+  TextField,
+} from '@marquee/app-kit/ui';
+import { useDeferredValue, useState } from 'react';
+
+import { Filters } from '../forms/grid.tsx';
+import { UsersDocument } from '../generated/graphql.ts';
+import { userTexts } from './texts.ts';
+import { UserDialog } from './user-dialog.tsx';
+
+/** All accounts, latest first. Each page that is read is in the audit log. */
+export function Component() {
+  const t = useTexts(userTexts);
+  const [search, setSearch] = useState('');
+  const [openId, setOpenId] = useState<string>();
+  const { data, error, loading, refetch, fetchMore } = useQuery(UsersDocument, {
+    variables: { search: useDeferredValue(search).trim() || null, first: 25, after: null },
+  });
+  const page = data?.users;
+  const users = page?.edges.map(({ node }) => node) ?? [];
+  const open = users.find(({ id }) => id === openId);
+  return (
+    <Page title={t('users')}>
+      <Filters label={t('search')}>
+        <TextField type="search" label={t('search')} hint={t('searchHint')} value={search} onChange={setSearch} />
+      </Filters>
+      {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      {loading && !page && <Skeleton label={t('loading')} />}
+      {page && users.length === 0 && <Empty>{t('none')}</Empty>}
+      {users.length > 0 && (
+        <Table
+          label={t('users')}
+          rows={users}
+          keyOf={({ id }) => id}
+          columns={[
+            { head: t('name'), cell: ({ displayName }) => <strong>{displayName}</strong> },
+            { head: t('email'), cell: ({ email }) => email ?? '—' },
+            {
+              head: t('roles'),
+              cell: ({ roles }) => (
+                <Row>
+                  {(roles ?? []).map((role) => (
+                    <Badge key={role}>{t(role)}</Badge>
+                  ))}
+                </Row>
+              ),
+            },
+            {
+              head: t('status'),
+              cell: ({ status }) => status && <Badge tone={status === 'ACTIVE' ? 'good' : 'bad'}>{t(status)}</Badge>,
+            },
+            {
+              head: t('manage'),
+              cell: ({ id, displayName }) => (
+                <Button kind="bare" aria-label={t('manageWho', { name: displayName })} onPress={() => setOpenId(id)}>
+                  {t('manage')}
+                </Button>
+              ),
+            },
+          ]}
+        />
+      )}
+      <ShowMore pageInfo={page?.pageInfo} onMore={(after) => fetchMore({ variables: { after } })} />
+      {open && <UserDialog user={open} onClose={() => setOpenId(undefined)} />}
+    </Page>
+  );
+}
