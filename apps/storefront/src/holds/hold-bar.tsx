@@ -8,6 +8,9 @@ import styles from './holds.module.css';
 import { holdTexts } from './texts.ts';
 import { type MyHold, useMyHolds } from './use-my-holds.ts';
 
+/** Pages that have a bar of their own at the bottom, or a countdown. */
+const OF_THE_SALE = /^\/(shows|checkout|pay)\//;
+
 /** On every page: what is held for the person and for how long, with the way to pay. */
 export function HoldBar() {
   const t = useTexts(holdTexts);
@@ -24,7 +27,7 @@ export function HoldBar() {
   const shown = holds.filter(isShown);
   if (shown.length === 0) return null;
   return (
-    <section className={styles['bar']} aria-label={t('bar')}>
+    <section className={styles['bar']} aria-label={t('bar')} data-is-still={OF_THE_SALE.test(pathname)}>
       {shown.map((hold) => (
         <div key={hold.id} className={styles['hold']}>
           <span>
