@@ -4,6 +4,7 @@ import { Soft } from '@marquee/app-kit/ui';
 import type { ReactNode } from 'react';
 
 import type { SoldShowFragment } from '../generated/graphql.ts';
+import { usePolicyText } from '../policy/use-policy-text.ts';
 import styles from './checkout.module.css';
 import { checkoutTexts } from './texts.ts';
 
@@ -37,6 +38,7 @@ export interface SummaryProps {
 export function Summary({ show, seats, price, couponCode, children }: SummaryProps) {
   const t = useTexts(checkoutTexts);
   const { time } = useFormats();
+  const policyText = usePolicyText();
   return (
     <section className={styles['summary']} aria-label={t('order')}>
       <div className={styles['show']}>
@@ -57,7 +59,7 @@ export function Summary({ show, seats, price, couponCode, children }: SummaryPro
       {price && <PriceLines price={price} couponCode={couponCode} />}
       {children}
       <Soft isSmall>
-        {t('policy')}: {show.cancellationPolicy.summary}
+        {t('policy')}: {policyText(show.cancellationPolicy.tiers)}
       </Soft>
     </section>
   );

@@ -1,8 +1,10 @@
 import { useTexts } from '@marquee/app-kit/text';
 import { serverNow } from '@marquee/app-kit/api';
-import { Notice, ProblemNotice, Skeleton } from '@marquee/app-kit/ui';
+import { Notice, ProblemNotice, Skeleton, Soft } from '@marquee/app-kit/ui';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
+import { usePolicyText } from '../policy/use-policy-text.ts';
+import { useTrack } from '../tracking/index.ts';
 import { Legend } from './map/legend.tsx';
 import { SeatMap } from './map/seat-map.tsx';
 import { useLabels } from './map/use-labels.ts';
@@ -32,6 +34,9 @@ export function Sale({ show, onShowChange }: SaleProps) {
   const [view, setView] = useView();
   const bestRef = useRef<HTMLDivElement>(null);
   const free = useSyncExternalStore(store.subscribe, () => store.countFree());
+  const policyText = usePolicyText();
+  useTrack('show_view', { showId: show.id });
+  useTrack('seat_map_view', { showId: show.id });
   const closed = useClosedText(show);
   // Those who come before sales open wait together.
   const isOpen = closed === undefined || (show.status === 'SCHEDULED' && show.highDemand);
@@ -76,6 +81,9 @@ export function Sale({ show, onShowChange }: SaleProps) {
           <SeatList hall={hall} store={store} labelOf={labelOf} standingLeft={standingLeft} onSeat={buying.toggle} />
         )}
         <Legend tiers={show.priceTiers} />
+        <Soft isSmall>
+          {t('policy')}: {policyText(show.cancellationPolicy.tiers)}
+        </Soft>
       </div>
       {isOpen && hall && (
         <Buying show={show} map={map} buying={buying} free={free + standing} nameOf={nameOf} bestRef={bestRef} />

@@ -2,6 +2,7 @@ import { useFormats, useTexts } from '@marquee/app-kit/text';
 import { Soft } from '@marquee/app-kit/ui';
 import { Link } from 'react-router';
 
+import { useCatalogWords } from '../titles/words.ts';
 import styles from './show.module.css';
 import { showTexts } from './texts.ts';
 import type { ShowOnSale } from './use-show.ts';
@@ -9,6 +10,7 @@ import type { ShowOnSale } from './use-show.ts';
 /** What is shown, when and where. */
 export function ShowHead({ show }: { readonly show: ShowOnSale }) {
   const { time } = useFormats();
+  const words = useCatalogWords();
   const { title, venue, screen, startsAt, format, language } = show;
   return (
     <header className={styles['head']}>
@@ -19,7 +21,7 @@ export function ShowHead({ show }: { readonly show: ShowOnSale }) {
         <time dateTime={startsAt}>{time(startsAt, 'moment', venue.city.timeZone)}</time> ·{' '}
         <Link to={`/venues/${venue.id}`}>{venue.name}</Link>, {screen.name}{' '}
         <Soft>
-          · {format} · {language}
+          · {format} · {words.language(language)}
         </Soft>
       </p>
     </header>
