@@ -18,7 +18,7 @@ export function subjectPath({ type, id }: { readonly type: NotificationSubjectTy
     case 'TICKET_TRANSFER':
       return '/tickets';
     case 'REVIEW':
-      return '/reviews';
+      return '/account/reviews';
     case 'REFUND':
       return '/bookings';
   }

@@ -1,12 +1,16 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
 
-/** The fragment with which the page was opened. It leaves the address bar and the history at once: it may be a secret. */
+/** The latest fragment with values in it. It leaves the address bar and the history at once: it may be a secret. */
 export function useSecretFragment(): string {
-  const [fragment] = useState(() => {
-    const { hash, pathname, search } = location;
-    if (hash) history.replaceState(history.state, '', pathname + search);
-    return hash;
-  });
+  const { hash, pathname, search } = useLocation();
+  const navigate = useNavigate();
+  const isSecret = hash.includes('=');
+  const [fragment, setFragment] = useState(isSecret ? hash : '');
+  if (isSecret && hash !== fragment) setFragment(hash);
+  useEffect(() => {
+    if (isSecret) void navigate({ pathname, search }, { replace: true });
+  }, [isSecret, navigate, pathname, search]);
   return fragment;
 }
 

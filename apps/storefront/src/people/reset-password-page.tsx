@@ -11,7 +11,7 @@ export function Component() {
   const token = useMailToken();
   return (
     <Page title={t(token === undefined ? 'resetTitle' : 'newPasswordTitle')} isNarrow>
-      <Card>{token === undefined ? <RequestResetForm /> : <ResetPasswordForm token={token} />}</Card>
+      <Card>{token === undefined ? <RequestResetForm /> : <ResetPasswordForm key={token} token={token} />}</Card>
     </Page>
   );
 }

@@ -11,6 +11,7 @@ export const peopleRoutes: readonly RouteObject[] = [
   { path: '/account/security', lazy: () => import('./account/security-page.tsx') },
   { path: '/account/notifications', lazy: () => import('./account/notifications-page.tsx') },
   { path: '/account/organisations', lazy: () => import('./account/organisations-page.tsx') },
+  { path: '/account/reviews', lazy: () => import('./account/reviews-page.tsx') },
   { path: '/account/history', lazy: () => import('./account/history-page.tsx') },
   { path: '/account/privacy', lazy: () => import('./account/privacy-page.tsx') },
 ];

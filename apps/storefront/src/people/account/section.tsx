@@ -9,7 +9,7 @@ import { SignedIn } from '../signed-in.tsx';
 import styles from './account.module.css';
 import { sectionTexts } from './section-texts.ts';
 
-const OWN = ['profile', 'security', 'notifications', 'organisations', 'history', 'privacy'] as const;
+const OWN = ['profile', 'security', 'notifications', 'reviews', 'history', 'organisations', 'privacy'] as const;
 const MONEY = ['wallet', 'cards', 'membership', 'recurring', 'invoices', 'referral'] as const;
 
 export type SectionName = (typeof OWN)[number];
