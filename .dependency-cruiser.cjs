@@ -162,6 +162,37 @@ module.exports = {
       to: { path: '^gateway/src/transports/http1/' },
     },
     {
+      name: 'applications-are-clients',
+      comment: 'The applications know the public schema and the languages; what they need else they ask the endpoint for.',
+      severity: 'error',
+      from: { path: '^apps/', pathNot: '^apps/tests/' },
+      to: {
+        path: '^(bench|gateway|packages|prisma|sandbox|schema|stack|subgraphs|testkit)/',
+        pathNot: '^packages/messages/src/languages[.]ts$',
+      },
+    },
+    {
+      name: 'nothing-knows-the-applications',
+      comment: 'The backend serves any client; the stack knows the folders of the applications, no code of theirs.',
+      severity: 'error',
+      from: { path: '^(gateway|packages|prisma|sandbox|schema|stack|subgraphs|testkit)/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'applications-are-apart',
+      comment: 'The two share the kit, which knows neither.',
+      severity: 'error',
+      from: { path: '^apps/(storefront|backoffice|kit)/' },
+      to: { path: '^apps/(storefront|backoffice|tests)/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'pages-are-their-part’s-own',
+      comment: 'Parts share components and hooks. A page of another part is a link, so that it is loaded when it is opened.',
+      severity: 'error',
+      from: { path: '^apps/(storefront|backoffice)/src/([^/]+)/' },
+      to: { path: '^apps/$1/src/[^/]+/.*-page[.]tsx$', pathNot: '^apps/$1/src/$2/' },
+    },
+    {
       name: 'tests-are-not-imported',
       comment: 'Shipped code does not lean on tests or on the testkit.',
       severity: 'error',
