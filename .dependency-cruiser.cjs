@@ -163,7 +163,8 @@ module.exports = {
     },
     {
       name: 'applications-are-clients',
-      comment: 'The applications know the public schema and the languages; what they need else they ask the endpoint for.',
+      comment:
+        'The applications know the public schema and the languages; what they need else they ask the endpoint for.',
       severity: 'error',
       from: { path: '^apps/', pathNot: '^apps/tests/' },
       to: {
@@ -187,9 +188,10 @@ module.exports = {
     },
     {
       name: 'pages-are-their-part’s-own',
-      comment: 'Parts share components and hooks. A page of another part is a link, so that it is loaded when it is opened.',
+      comment:
+        'Parts share components and hooks. A page of another part is a link, so that it is loaded when it is opened.',
       severity: 'error',
-      from: { path: '^apps/(storefront|backoffice)/src/([^/]+)/' },
+      from: { path: '^apps/(storefront|backoffice)/src/([^/]+)/', pathNot: '/routes[.]ts$' },
       to: { path: '^apps/$1/src/[^/]+/.*-page[.]tsx$', pathNot: '^apps/$1/src/$2/' },
     },
     {

@@ -1,6 +1,13 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http2';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { openLog } from '@marquee/telemetry';
 import type { InjectOptions } from 'fastify';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { CERTIFICATE, KEY } from '../transports/tls-certificate.ts';
 import { type SessionGateway, sessionGateway, tokenNamed } from './session-theatre.ts';
 
 const PAYLOAD =
@@ -178,6 +185,36 @@ test('a page without TLS cannot use a session over TLS', async () => {
   expect((await post(shop, LOGIN, { ...headers, origin: `http://${HOST}` })).status).toBe(403);
   const own = await post(shop, LOGIN, { ...headers, origin: `https://${HOST}` });
   expect([own.status, own.cookie]).toEqual([200, expect.stringContaining('__Host-marquee-session=ref_1')]);
+});
+
+test('over HTTP/2 the authority is the host, and cookies come in pieces', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tls-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const tls = { certFile: join(folder, 'cert.pem'), keyFile: join(folder, 'key.pem') };
+  writeFileSync(tls.certFile, CERTIFICATE);
+  writeFileSync(tls.keyFile, KEY);
+  const shop = await sessionGateway({ tls });
+  const connection = connect(shop.origin, { ca: CERTIFICATE });
+  onTestFinished(() => connection.destroy());
+  const ask = async (body: object, headers: OutgoingHttpHeaders = {}) => {
+    const path = { ':method': 'POST', ':path': '/session', 'content-type': 'application/json' };
+    const stream = connection.request({ ...path, origin: shop.origin, 'sec-fetch-site': 'same-origin', ...headers });
+    const answered = once(stream, 'response') as Promise<[IncomingHttpHeaders]>;
+    stream.end(JSON.stringify(body));
+    const [[head], content] = await Promise.all([answered, textOf(stream)]);
+    return { status: head[':status'], cookie: head['set-cookie']?.[0], content };
+  };
+  const signedIn = await ask(LOGIN);
+  expect(signedIn).toMatchObject({
+    status: 200,
+    cookie: expect.stringContaining('__Host-marquee-session=ref_1; Path=/; Secure'),
+  });
+  const pieces = { cookie: ['theme=dark', '__Host-marquee-session=ref_1'] };
+  expect((await ask(REFRESH, pieces)).content).toContain('acc_2');
+  expect(await ask(REFRESH, { ...pieces, origin: 'https://evil.example' })).toMatchObject({
+    status: 403,
+    cookie: undefined,
+  });
 });
 
 test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', ''])(
