@@ -1,6 +1,8 @@
 import { useTexts } from '@marquee/app-kit/text';
 import { ButtonLink, Row } from '@marquee/app-kit/ui';
+import { useSearchParams } from 'react-router';
 
+import { PaymentOutcome } from '../../paying/index.ts';
 import type { BookingDetails, MainBooking } from '../use-booking.ts';
 import styles from './booking.module.css';
 import { BookingNews } from './booking-news.tsx';
@@ -23,6 +25,8 @@ export interface BookingViewProps {
 
 export function BookingView({ booking, details, onChange }: BookingViewProps) {
   const t = useTexts(bookingTexts);
+  const [search] = useSearchParams();
+  const paymentId = search.get('payment');
   // A moved booking keeps its old tickets as cancelled ones.
   const valid = booking.tickets.filter(({ status }) => status !== 'CANCELLED');
   const shown = valid.length > 0 ? valid : booking.tickets;
@@ -32,6 +36,7 @@ export function BookingView({ booking, details, onChange }: BookingViewProps) {
     <>
       <Masthead booking={booking} details={details} />
       <BookingNews booking={booking} details={details} />
+      {paymentId !== null && <PaymentOutcome key={paymentId} paymentId={paymentId} onEnd={onChange} />}
       {details.pendingReschedule && (
         <PendingMove id={booking.id} move={details.pendingReschedule} onChange={onChange} />
       )}

@@ -4,7 +4,7 @@ import { Button, Notice, ProblemNotice } from '@marquee/app-kit/ui';
 import { useSearchParams } from 'react-router';
 
 import { PayBookingDocument } from '../../generated/graphql.ts';
-import { PaymentOutcome, PayWithField, usePaymentRefusal, usePayWith } from '../../paying/index.ts';
+import { PayWithField, usePaymentRefusal, usePayWith } from '../../paying/index.ts';
 import styles from '../move/move.module.css';
 import { moveTexts } from '../move/texts.ts';
 import { useSeatNames } from '../seat-name.ts';
@@ -22,12 +22,11 @@ export function PendingMove({ id, move, onChange }: PendingMoveProps) {
   const { money, time } = useFormats();
   const names = useSeatNames();
   const refusalText = usePaymentRefusal();
-  const [search, setSearch] = useSearchParams();
+  const [, setSearch] = useSearchParams();
   const left = useSecondsUntil(move.expiresAt);
   const payWith = usePayWith({ amount: move.priceDifference });
   const { send, isPending, refusal, problem } = useSend(PayBookingDocument);
   const { venue, startsAt } = move.show;
-  const paymentId = search.get('payment');
   const pay = async (): Promise<void> => {
     const intent = `pay-move:${id}`;
     const input = { bookingId: id, with: payWith.input, returnUrl: location.origin + location.pathname };
@@ -51,7 +50,6 @@ export function PendingMove({ id, move, onChange }: PendingMoveProps) {
               left: `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`,
             })}
       </p>
-      {paymentId !== null && <PaymentOutcome paymentId={paymentId} onEnd={onChange} />}
       {!isOver && (
         <>
           <PayWithField payWith={payWith} />
