@@ -2,7 +2,6 @@
 export interface FreeSeat {
   readonly id: string;
   readonly number: number;
-  readonly status: string;
   readonly accessible: boolean;
   readonly tier: { readonly id: string };
 }
@@ -26,12 +25,16 @@ export interface SeatGroup {
 const BEST_DEPTH = 0.6;
 
 /** Groups of free seats side by side: the most central of each row, the best rows first. */
-export function seatGroups(sections: readonly SeatSection[], count: number): readonly SeatGroup[] {
+export function seatGroups(
+  sections: readonly SeatSection[],
+  count: number,
+  isFree: (id: string) => boolean,
+): readonly SeatGroup[] {
   const rows = sections.flatMap(({ name, rows: inSection }) => inSection.map((row) => ({ section: name, ...row })));
   const best = (rows.length - 1) * BEST_DEPTH;
   return rows
     .flatMap((row, depth) => {
-      const group = mostCentral(row.seats, count);
+      const group = mostCentral(row.seats, count, isFree);
       return group ? [{ row, group, distance: Math.abs(depth - best) }] : [];
     })
     .toSorted((a, b) => a.distance - b.distance)
@@ -45,14 +48,18 @@ export function seatGroups(sections: readonly SeatSection[], count: number): rea
 }
 
 /** The run of `count` free seats that is nearest to the middle of its row. */
-function mostCentral(seats: readonly FreeSeat[], count: number): readonly FreeSeat[] | undefined {
+function mostCentral(
+  seats: readonly FreeSeat[],
+  count: number,
+  isFree: (id: string) => boolean,
+): readonly FreeSeat[] | undefined {
   const middle = (seats.length - 1) / 2;
   let found: readonly FreeSeat[] | undefined;
   let nearest = Infinity;
   for (let start = 0; start + count <= seats.length; start++) {
     const run = seats.slice(start, start + count);
     const distance = Math.abs(start + (count - 1) / 2 - middle);
-    if (distance >= nearest || !isRun(run)) continue;
+    if (distance >= nearest || !isRun(run, isFree)) continue;
     found = run;
     nearest = distance;
   }
@@ -60,10 +67,10 @@ function mostCentral(seats: readonly FreeSeat[], count: number): readonly FreeSe
 }
 
 /** Whether seats are free, side by side and of one price. Wheelchair places are left to who needs them. */
-function isRun(seats: readonly FreeSeat[]): boolean {
+function isRun(seats: readonly FreeSeat[], isFree: (id: string) => boolean): boolean {
   return seats.every((seat, index) => {
     const before = seats[index - 1];
-    const isFree = seat.status === 'AVAILABLE' && !seat.accessible;
-    return isFree && (!before || (Math.abs(seat.number - before.number) === 1 && seat.tier.id === before.tier.id));
+    const isOffered = isFree(seat.id) && !seat.accessible;
+    return isOffered && (!before || (Math.abs(seat.number - before.number) === 1 && seat.tier.id === before.tier.id));
   });
 }

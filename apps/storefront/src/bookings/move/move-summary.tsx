@@ -3,15 +3,14 @@ import { type MoneyValue, useFormats, useTexts } from '@marquee/app-kit/text';
 import { Button, ButtonLink, Notice, ProblemNotice, Row } from '@marquee/app-kit/ui';
 
 import { RescheduleBookingDocument } from '../../generated/graphql.ts';
-import type { SeatGroup } from './groups.ts';
 import type { MoveProps } from './move.ts';
 import styles from './move.module.css';
 import { moveTexts } from './texts.ts';
 
 interface MoveSummaryProps extends MoveProps {
   readonly showId: string;
-  readonly group: SeatGroup;
-  /** Of all seats of the group; undefined where it is not known. */
+  readonly seats: readonly { readonly id: string }[];
+  /** Of all seats; undefined where it is not known. */
   readonly price: MoneyValue | undefined;
   readonly onTaken: () => void;
 }
@@ -25,7 +24,7 @@ const KNOWN = [
 ] as const;
 
 /** The old price beside the new one, and the button that moves. */
-export function MoveSummary({ booking, showId, group, price, onMoved, onTaken }: MoveSummaryProps) {
+export function MoveSummary({ booking, showId, seats, price, onMoved, onTaken }: MoveSummaryProps) {
   const t = useTexts(moveTexts);
   const { money } = useFormats();
   const { send, isPending, refusal, problem } = useSend(RescheduleBookingDocument);
@@ -34,7 +33,7 @@ export function MoveSummary({ booking, showId, group, price, onMoved, onTaken }:
   const difference = price ? price.amount - paid.amount : 0;
   const known = KNOWN.find((type) => type === refusal?.__typename);
   const move = async (): Promise<void> => {
-    const input = { bookingId: booking.id, showId, seatIds: group.seats.map(({ id }) => id) };
+    const input = { bookingId: booking.id, showId, seatIds: seats.map(({ id }) => id) };
     const intent = `move:${booking.id}`;
     const payload = await send({ input: { ...input, idempotencyKey: intentKey(intent, input) } }, intent);
     if (payload) onMoved(payload.priceDifference.amount <= 0);

@@ -1,72 +1,66 @@
 import { useQuery } from '@apollo/client/react';
-import { useFormats, useTexts } from '@marquee/app-kit/text';
-import { Empty, ProblemNotice, RadioGroup, Skeleton, Soft } from '@marquee/app-kit/ui';
-import { useState } from 'react';
+import { useTexts } from '@marquee/app-kit/text';
+import { Notice, ProblemNotice, Skeleton } from '@marquee/app-kit/ui';
 
-import { MoveSeatsDocument } from '../../generated/graphql.ts';
-import { seatGroups } from './groups.ts';
+import { MoveTiersDocument } from '../../generated/graphql.ts';
+import { Legend } from '../../show/map/legend.tsx';
+import type { PlacedSeat } from '../../show/map/hall.ts';
+import { SeatMap } from '../../show/map/seat-map.tsx';
+import { useSeatMap } from '../../show/map/use-seat-map.ts';
+import { showTexts } from '../../show/texts.ts';
+import { useSeatNames } from '../seat-name.ts';
 import type { MoveProps } from './move.ts';
-import styles from './move.module.css';
 import { MoveSummary } from './move-summary.tsx';
+import { Suggestions } from './suggestions.tsx';
 import { moveTexts } from './texts.ts';
+import { useSeatChoice } from './use-seat-choice.ts';
 
-/** As many groups as one can compare. */
-const SHOWN = 8;
-
-/** Seats side by side in another show, of which one chooses a group. */
+/** The seats of another show, chosen from a list of the best or on the plan. */
 export function SeatStep(props: MoveProps & { readonly showId: string }) {
   const { showId, count } = props;
   const t = useTexts(moveTexts);
-  const { money } = useFormats();
-  const [chosen, setChosen] = useState<string>();
-  const { data, error, loading, refetch } = useQuery(MoveSeatsDocument, {
-    variables: { showId },
-    fetchPolicy: 'no-cache',
-  });
-  if (loading && !data) return <Skeleton label={t('loadingSeats')} />;
-  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
-  const tiers = new Map(data?.show?.priceTiers.map((tier) => [tier.id, tier]));
-  const groups = seatGroups(data?.show?.seatMap?.sections ?? [], count).slice(0, SHOWN);
-  const group = groups.find(({ key }) => key === chosen) ?? groups[0];
-  if (!group)
-    return (
-      <Empty>
-        <p>{t('noSeats')}</p>
-      </Empty>
-    );
-  const priceOf = (tierId: string) => {
-    const price = tiers.get(tierId)?.allInPrice;
-    return price ? { ...price, amount: price.amount * count } : undefined;
-  };
+  const words = useTexts(showTexts);
+  const names = useSeatNames();
+  const map = useSeatMap(showId);
+  const { store, hall, sections = [] } = map;
+  const { data, error } = useQuery(MoveTiersDocument, { variables: { showId } });
+  const { seats, choose, toggle, begin } = useSeatChoice(showId, store, hall, count);
+  const tiers = data?.show?.priceTiers ?? [];
+  const problem = error ?? map.error;
+  if (problem !== undefined) return <ProblemNotice error={problem} onRetry={() => void map.load()} />;
+  if (map.isClosed) return <Notice tone="warning">{t('ShowClosedError')}</Notice>;
+  if (!hall) return <Skeleton label={t('loadingSeats')} />;
   return (
     <>
-      <RadioGroup
-        label={t('seats')}
-        value={group.key}
-        choices={groups.map(({ key, section, row, tierId, seats }) => {
-          const price = priceOf(tierId);
-          const numbers = seats.map(({ number }) => number);
-          const text = t('group', {
-            ...{ row, count: seats.length },
-            first: String(Math.min(...numbers)),
-            last: String(Math.max(...numbers)),
-          });
-          return {
-            id: key,
-            text: (
-              <span className={styles['choice']}>
-                <span>{text}</span>
-                <Soft isSmall>
-                  {section}, {tiers.get(tierId)?.name}
-                  {price && ` · ${money(price)}`}
-                </Soft>
-              </span>
-            ),
-          };
-        })}
-        onChange={setChosen}
+      <Suggestions {...{ sections, store, count, tiers, seats }} onChoose={choose} onBegin={begin} />
+      <h2>{t('onPlan')}</h2>
+      <SeatMap
+        {...{ hall, store, tiers }}
+        stage={words('screen')}
+        standingLeft={map.standingLeft}
+        onSeat={toggle}
+        onFloor={() => undefined}
       />
-      <MoveSummary {...props} group={group} price={priceOf(group.tierId)} onTaken={() => void refetch()} />
+      <Legend tiers={tiers} />
+      <p role="status">
+        {seats.length < count ? t('missing', { count: count - seats.length }) : t('chosen', { seats: names(seats) })}
+      </p>
+      {seats.length === count && (
+        <MoveSummary {...props} seats={seats} price={priceOf(seats, tiers)} onTaken={() => void map.load()} />
+      )}
     </>
   );
+}
+
+type Tiers = readonly {
+  readonly id: string;
+  readonly allInPrice: { readonly amount: number; readonly currency: string } | null;
+}[];
+
+/** What seats cost together; undefined where that is not known. */
+function priceOf(seats: readonly PlacedSeat[], tiers: Tiers) {
+  const prices = seats.flatMap(({ tierId }) => tiers.find(({ id }) => id === tierId)?.allInPrice ?? []);
+  const [first] = prices;
+  if (!first || prices.length < seats.length) return undefined;
+  return { amount: prices.reduce((sum, { amount }) => sum + amount, 0), currency: first.currency };
 }
