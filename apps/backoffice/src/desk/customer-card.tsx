@@ -18,6 +18,7 @@ export function CustomerCard({ ticket: { customer }, details }: TicketProps) {
   const t = useTexts(deskTexts);
   const { time } = useFormats();
   const about = details?.booking;
+  const shows = new Map(details?.customer?.bookings?.edges.map(({ node }) => [node.id, node.show]));
   const bookings = customer?.bookings?.edges.map(({ node }) => node) ?? [];
   return (
     <Card>
@@ -36,6 +37,7 @@ export function CustomerCard({ ticket: { customer }, details }: TicketProps) {
       <ul className={styles['bookings']}>
         {bookings.map(({ id, status, payments }) => (
           <li key={id} className={styles['booking']}>
+            <ShowOfBooking show={shows.get(id) ?? null} />
             <code>{id}</code>
             <span>
               <Badge tone={TONES[status] ?? 'plain'}>{bookingText(t, status)}</Badge>
@@ -54,3 +56,20 @@ export function CustomerCard({ ticket: { customer }, details }: TicketProps) {
 
 const bookingText = (t: ReturnType<typeof useTexts<keyof (typeof deskTexts)['en']>>, status: BookingStatus): string =>
   t('bookingStatus', { status });
+
+type Show = NonNullable<
+  NonNullable<NonNullable<TicketProps['details']>['customer']>['bookings']
+>['edges'][number]['node']['show'];
+
+function ShowOfBooking({ show }: { readonly show: Show | null }) {
+  const { time } = useFormats();
+  if (!show) return null;
+  return (
+    <span>
+      <strong>{show.title?.name}</strong>{' '}
+      <Soft isSmall>
+        {time(show.startsAt, 'moment', show.venue?.city?.timeZone)} · {show.venue?.name}
+      </Soft>
+    </span>
+  );
+}

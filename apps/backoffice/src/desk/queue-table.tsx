@@ -20,13 +20,13 @@ export function QueueTable({ tickets }: QueueTableProps) {
       keyOf={({ id }) => id}
       columns={[
         { head: t('subject'), cell: ({ id, subject }) => <Link to={`/desk/${id}`}>{subject}</Link> },
+        { head: t('sla'), cell: ({ slaStatus }) => <Badge tone={SLA_TONES[slaStatus]}>{t(slaStatus)}</Badge> },
         { head: t('customer'), cell: ({ customer }) => customer?.displayName ?? t('deleted') },
         { head: t('status'), cell: ({ status }) => t(status) },
         {
           head: t('priority'),
           cell: ({ priority }) => <Badge tone={PRIORITY_TONES[priority]}>{t(priority)}</Badge>,
         },
-        { head: t('sla'), cell: ({ slaStatus }) => <Badge tone={SLA_TONES[slaStatus]}>{t(slaStatus)}</Badge> },
         {
           head: t('answerDue'),
           cell: ({ firstResponseDueAt }) => (firstResponseDueAt ? ago(firstResponseDueAt) : '—'),

@@ -12,7 +12,7 @@ import { moneyTexts } from './texts.ts';
 /** The membership plans that customers can subscribe to. A plan never changes: a new price is a new plan. */
 export function Component() {
   const t = useTexts(moneyTexts);
-  const { money, name, number, percent } = useFormats();
+  const { money, name, percent } = useFormats();
   const [currency, setCurrency] = useState('EUR');
   const [isCreating, setCreating] = useState(false);
   const { data, error, loading, refetch } = useQuery(PlansOnSaleDocument, { variables: { currency: null } });
@@ -45,7 +45,7 @@ export function Component() {
                 {t('benefits', {
                   trial: plan.trialDays,
                   percent: percent(plan.benefits.bookingFeePercentOff),
-                  cancellations: number(plan.benefits.freeCancellations),
+                  cancellations: plan.benefits.freeCancellations,
                 })}
               </Soft>
               <Soft isSmall>{name(plan.country, 'region')}</Soft>

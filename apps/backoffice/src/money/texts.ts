@@ -46,7 +46,7 @@ export const moneyTexts = defineTexts({
     MONTH: 'a month',
     YEAR: 'a year',
     benefits:
-      '{trial, plural, =0 {No free days} one {# free day} other {# free days}} · {percent} off the booking fee · {cancellations} free cancellations',
+      '{trial, plural, =0 {No free days} one {# free day} other {# free days}} · {percent} off the booking fee · {cancellations, plural, one {# free cancellation} other {# free cancellations}}',
     planName: 'Name',
     description: 'What it offers',
     price: 'Price, tax included',
@@ -107,7 +107,7 @@ export const moneyTexts = defineTexts({
     MONTH: 'im Monat',
     YEAR: 'im Jahr',
     benefits:
-      '{trial, plural, =0 {Keine freien Tage} one {# freier Tag} other {# freie Tage}} · {percent} weniger Buchungsgebühr · {cancellations} freie Stornierungen',
+      '{trial, plural, =0 {Keine freien Tage} one {# freier Tag} other {# freie Tage}} · {percent} weniger Buchungsgebühr · {cancellations, plural, one {# freie Stornierung} other {# freie Stornierungen}}',
     planName: 'Name',
     description: 'Was sie bietet',
     price: 'Preis mit Steuer',

@@ -12,6 +12,7 @@ const texts = defineTexts({
     unavailable: 'A part of Marquee is away for a moment. Try again shortly.',
     limited: 'Too many requests. Try again in {seconds, plural, one {# second} other {# seconds}}.',
     signIn: 'Sign in to go on.',
+    noAccess: 'This account has no access to this. Sign in with another one.',
     confirm: 'Confirm who you are to go on.',
   },
   de: {
@@ -22,6 +23,7 @@ const texts = defineTexts({
     unavailable: 'Ein Teil von Marquee ist gerade nicht erreichbar. Versuchen Sie es gleich noch einmal.',
     limited: 'Zu viele Anfragen. Versuchen Sie es in {seconds, plural, one {# Sekunde} other {# Sekunden}} erneut.',
     signIn: 'Melden Sie sich an, um fortzufahren.',
+    noAccess: 'Dieses Konto hat darauf keinen Zugriff. Melden Sie sich mit einem anderen an.',
     confirm: 'Bestätigen Sie, dass Sie es sind, um fortzufahren.',
   },
   hi: {
@@ -31,6 +33,7 @@ const texts = defineTexts({
     unavailable: 'Marquee का एक हिस्सा अभी उपलब्ध नहीं है। थोड़ी देर में फिर कोशिश करें।',
     limited: 'बहुत अधिक अनुरोध। {seconds, plural, one {# सेकंड} other {# सेकंड}} में फिर कोशिश करें।',
     signIn: 'आगे बढ़ने के लिए साइन इन करें।',
+    noAccess: 'इस खाते को इसकी अनुमति नहीं है। किसी दूसरे खाते से साइन इन करें।',
     confirm: 'आगे बढ़ने के लिए पुष्टि करें कि आप ही हैं।',
   },
 });
@@ -43,6 +46,7 @@ export function useProblemText(): (error: unknown) => string {
     if (code === 'OFFLINE') return t('offline');
     if (code === 'INTERNAL_SERVER_ERROR') return t('internal', { trace: String(extensions['traceId'] ?? 'none') });
     if (code === 'SUBGRAPH_UNAVAILABLE') return t('unavailable');
+    if (extensions['requiredScopes'] !== undefined) return t('noAccess');
     if (code === 'UNAUTHENTICATED' || code === 'UNAUTHORIZED_FIELD_OR_TYPE') return t('signIn');
     if (extensions['reason'] === 'REAUTHENTICATION_REQUIRED') return t('confirm');
     if (code === 'RATE_LIMITED')
