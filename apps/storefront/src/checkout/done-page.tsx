@@ -43,6 +43,7 @@ function PaidOrder({ bookingId }: { readonly bookingId: string }) {
     return (
       <Ended title={t('payTitle')} text={t('review')} href={`/bookings/${bookingId}`} action={t('toBookingPage')} />
     );
+  if (booking.status !== 'CONFIRMED') return <Navigate to={`/bookings/${bookingId}`} replace />;
   return <Confirmation booking={booking} />;
 }
 

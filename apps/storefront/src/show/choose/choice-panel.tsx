@@ -30,11 +30,17 @@ export function ChoicePanel({ choice, holds, tiers, nameOf, isPending, isAnonymo
   const { seats } = choice;
   const total = sumOf(seats.map(({ tierId }) => priceOf(tierId)));
   const [first] = holds;
+  const standing = holds.flatMap((hold) => hold.seats).filter(({ row }) => row === '').length;
   return (
-    <section className={styles['panel']} aria-label={t('yours')}>
+    <section
+      className={styles['panel']}
+      aria-label={t('yours')}
+      data-is-empty={seats.length === 0 && holds.length === 0}
+    >
       <h2>{t('yours')}</h2>
+      {standing > 0 && <strong>{t('standingHeld', { count: standing })}</strong>}
       {seats.length === 0 ? (
-        <Soft>{t('nothing')}</Soft>
+        standing === 0 && <Soft>{t('nothing')}</Soft>
       ) : (
         <ul className={styles['seats']}>
           {seats.map((seat) => (

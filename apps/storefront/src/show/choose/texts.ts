@@ -24,6 +24,7 @@ export const chooseTexts = defineTexts({
     bestHint: 'Seats together where there are any, near the middle.',
     signIn: 'Sign in to hold seats',
     signInHint: 'Your choice stays as it is.',
+    standingHeld: '{count, plural, one {# standing place} other {# standing places}}',
     standingHere: 'Standing places are chosen by number.',
   },
   de: {
@@ -49,6 +50,7 @@ export const chooseTexts = defineTexts({
     bestHint: 'Plätze nebeneinander, wo es welche gibt, nahe der Mitte.',
     signIn: 'Zum Reservieren anmelden',
     signInHint: 'Ihre Wahl bleibt erhalten.',
+    standingHeld: '{count, plural, one {# Stehplatz} other {# Stehplätze}}',
     standingHere: 'Stehplätze werden nach Anzahl gewählt.',
   },
   hi: {
@@ -74,6 +76,7 @@ export const chooseTexts = defineTexts({
     bestHint: 'जहाँ हों वहाँ साथ-साथ की सीटें, बीच के पास।',
     signIn: 'सीटें रोकने के लिए साइन इन करें',
     signInHint: 'आपकी पसंद बनी रहेगी।',
+    standingHeld: 'खड़े होने की {count, plural, one {# जगह} other {# जगहें}}',
     standingHere: 'खड़े होने की जगहें संख्या से चुनी जाती हैं।',
   },
 });
