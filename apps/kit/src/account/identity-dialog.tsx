@@ -17,7 +17,13 @@ export function IdentityDialog({ documents, onAnswer }: IdentityDialogProps) {
   const { data, error, refetch } = useQuery(documents.methods, { fetchPolicy: 'network-only' });
   return (
     <Dialog title={t('identityTitle')} isOpen onClose={() => onAnswer(false)}>
-      {data?.viewer && <IdentityForm person={{ ...data.viewer, documents }} onConfirmed={() => onAnswer(true)} />}
+      {data?.viewer && (
+        <IdentityForm
+          person={{ ...data.viewer, documents }}
+          onConfirmed={() => onAnswer(true)}
+          onSignedOut={() => onAnswer(false)}
+        />
+      )}
       {!data?.viewer && error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton label={t('loading')} />}
     </Dialog>

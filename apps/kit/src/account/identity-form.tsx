@@ -31,9 +31,12 @@ interface Confirmed {
 export function IdentityForm({
   person,
   onConfirmed,
+  onSignedOut,
 }: {
   readonly person: Identified;
   readonly onConfirmed: () => void;
+  /** Who signs in through a provider alone has signed out to sign in again. */
+  readonly onSignedOut: () => void;
 }) {
   const t = useTexts(accountTexts);
   const session = useSession();
@@ -44,6 +47,7 @@ export function IdentityForm({
   const [isChecked, setChecked] = useState(false);
   const [isPending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const [isProviderOnly, setProviderOnly] = useState(false);
 
   const send = async (input: object): Promise<void> => {
     const { data, error } = await client.mutate({
@@ -63,8 +67,10 @@ export function IdentityForm({
   const run = (work: () => Promise<void>): void => {
     setPending(true);
     setProblem(undefined);
-    const fail = (error: unknown): void =>
-      setProblem(problemOf(error).code === 'FORBIDDEN' ? t('identityNone') : textOf(error));
+    const fail = (error: unknown): void => {
+      if (problemOf(error).code === 'FORBIDDEN') setProviderOnly(true);
+      else setProblem(textOf(error));
+    };
     void work()
       .catch(fail)
       .finally(() => setPending(false));
@@ -76,6 +82,13 @@ export function IdentityForm({
       else setProblem(t('declined'));
     });
 
+  if (isProviderOnly)
+    return (
+      <>
+        <Notice tone="warning">{t('identityNone')}</Notice>
+        <Button onPress={() => void session.end().then(onSignedOut)}>{t('identityAgain')}</Button>
+      </>
+    );
   const hasCode = (person.secondFactors ?? []).length > 0;
   return (
     <>

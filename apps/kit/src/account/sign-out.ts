@@ -9,7 +9,13 @@ export function useSignOut(logout: DocumentNode): () => Promise<void> {
   const client = useApolloClient();
   const session = useSession();
   return useCallback(async () => {
-    await client.mutate({ mutation: logout }).catch(() => undefined);
-    await session.end();
+    const token = await session.token().catch(() => undefined);
+    // First, so that nothing on the page asks with a token that is revoked meanwhile.
+    const ended = session.end();
+    if (token !== undefined) {
+      const context = { headers: { authorization: `Bearer ${token}` } };
+      await client.mutate({ mutation: logout, context }).catch(() => undefined);
+    }
+    await ended;
   }, [client, session, logout]);
 }

@@ -97,11 +97,11 @@ export class Session {
     this.#keep(tokens);
   }
 
-  /** Forgets the session in all tabs, after `logout` or where the server has ended it. */
+  /** Forgets the session in all tabs at once, and then its cookie. */
   async end(): Promise<void> {
-    await this.#alone(() => fetch('/session', { method: 'DELETE', headers: this.#headers() })).catch(() => undefined);
     this.#forget();
     this.#channel.postMessage('signed-out');
+    await this.#alone(() => fetch('/session', { method: 'DELETE', headers: this.#headers() })).catch(() => undefined);
   }
 
   /** One tab at a time talks about the session. */
