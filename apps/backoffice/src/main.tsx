@@ -13,6 +13,8 @@ startApplication({
   routes,
   identity: (prompt) => <Identity prompt={prompt} documents={identityDocuments} />,
   possibleTypes: possibleTypes.possibleTypes,
+  parts: ['Availability', 'BookingPrice'],
+  known: { Show: ['title'] },
   pages: {
     Query: {
       ...{ coupons: ['activeOnly'], users: ['search'], auditLog: ['filter'], supportQueue: ['status'] },

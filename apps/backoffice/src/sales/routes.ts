@@ -2,7 +2,7 @@ import type { RouteObject } from 'react-router';
 
 import type { MenuEntry } from '../frame/menu-entry.ts';
 
-export const salesRoutes: readonly RouteObject[] = [];
+export const salesRoutes: readonly RouteObject[] = [{ path: '/sales', lazy: () => import('./sales-page.tsx') }];
 
 export const salesMenu: MenuEntry = {
   path: '/sales',

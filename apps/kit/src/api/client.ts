@@ -67,7 +67,7 @@ export function createApi({
           Object.entries(pages).map(([type, fields]) => [
             type,
             {
-              fields: { ...joined(fields), ...replaced(lists[type] ?? []) },
+              fields: { ...joined(fields), ...replaced(lists[type] ?? []), ...keptIn(known[type] ?? []) },
               ...(parts.includes(type) && { merge: true }),
             },
           ]),
