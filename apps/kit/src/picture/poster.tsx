@@ -59,6 +59,8 @@ export function Poster({ title, note, isDecorative = false }: PosterProps) {
       <g transform={`translate(0 ${art.top})`} clipPath={`url(#${clip})`}>
         {Scene({ random, palette, width: WIDTH, height: art.height })}
       </g>
+      {/* One unit over the scene, whose edge would shine through. */}
+      <rect y={isBelow ? textTop - 1 : 0} width={WIDTH} height={band + 1} fill={palette.ground} />
       <g fill={palette.ink} className={styles['name']} fontSize={size} aria-hidden="true">
         {lines.map((line, index) => (
           <text key={index} x={MARGIN} y={at(textTop + 9 + leading * (index + 0.9))}>

@@ -15,9 +15,10 @@ const Bell = lazy(async () => ({ default: (await import('../messages/bell.tsx'))
 /** The marquee over every page: search, city and the main menu under a row of bulbs. */
 export function Header() {
   const t = useTexts(frameTexts);
-  const isSignedIn = useSessionState() === 'signed-in';
+  const session = useSessionState();
   const menuId = useId();
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
+  const next = new URLSearchParams({ next: `${pathname}${search}` });
   // The menu of a phone is open on the page on which it was opened.
   const [openAt, setOpenAt] = useState<string>();
   const isOpen = openAt === pathname;
@@ -38,11 +39,12 @@ export function Header() {
         </NavLink>
         <SearchBox />
         <CityButton />
-        {isSignedIn && (
+        {session === 'signed-in' && (
           <Suspense fallback={<span className={styles['bell']} />}>
             <Bell />
           </Suspense>
         )}
+        {session === 'restoring' && <span className={styles['bell']} />}
         <nav className={styles['nav']} aria-label={t('menu')}>
           <button
             type="button"
@@ -65,10 +67,12 @@ export function Header() {
               <NavLink to="/help">{t('help')}</NavLink>
             </li>
             <li>
-              {isSignedIn ? (
-                <NavLink to="/account">{t('account')}</NavLink>
+              {session === 'anonymous' ? (
+                <NavLink to={pathname === '/' || pathname === '/sign-in' ? '/sign-in' : `/sign-in?${next}`}>
+                  {t('signIn')}
+                </NavLink>
               ) : (
-                <NavLink to="/sign-in">{t('signIn')}</NavLink>
+                <NavLink to="/account">{t('account')}</NavLink>
               )}
             </li>
           </ul>
