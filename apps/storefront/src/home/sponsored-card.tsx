@@ -7,6 +7,9 @@ import { track, useSeen } from '../tracking/index.ts';
 import styles from './sponsored-card.module.css';
 import { homeTexts } from './texts.ts';
 
+/** Tokens that count once; a card is drawn again whenever the person comes back. */
+const seen = new Set<string>();
+
 export interface SponsoredCardProps {
   readonly card: {
     readonly impressionToken: string;
@@ -21,7 +24,11 @@ export function SponsoredCard({ card: { impressionToken, headline, title }, city
   const t = useTexts(homeTexts);
   const element = useRef<HTMLAnchorElement>(null);
   const about = { impressionToken, titleId: title?.id ?? null, cityId: cityId ?? null };
-  useSeen(element, () => track('ad_impression', about));
+  useSeen(element, () => {
+    if (seen.has(impressionToken)) return;
+    seen.add(impressionToken);
+    track('ad_impression', about);
+  });
   if (!title) return null;
   return (
     <Link ref={element} to={`/titles/${title.id}`} className={styles['card']} onClick={() => track('ad_click', about)}>
