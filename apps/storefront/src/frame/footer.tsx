@@ -25,6 +25,9 @@ export function Footer() {
             <li>
               <Link to="/help">{t('help')}</Link>
             </li>
+            <li>
+              <Link to="/support">{t('support')}</Link>
+            </li>
           </ul>
         </nav>
         <nav aria-label={t('yours')}>
@@ -32,6 +35,12 @@ export function Footer() {
           <ul>
             <li>
               <Link to="/bookings">{t('tickets')}</Link>
+            </li>
+            <li>
+              <Link to="/wallet">{t('wallet')}</Link>
+            </li>
+            <li>
+              <Link to="/membership">{t('membership')}</Link>
             </li>
             <li>
               <Link to="/account">{t('account')}</Link>

@@ -10,7 +10,6 @@ import { SeatMap } from './map/seat-map.tsx';
 import { useLabels } from './map/use-labels.ts';
 import { useSeatMap } from './map/use-seat-map.ts';
 import { SeatList } from './list/seat-list.tsx';
-import { useTrack } from '../tracking/index.ts';
 import { Buying, standingTierOf } from './buying.tsx';
 import { useClosedText } from './show-head.tsx';
 import styles from './show.module.css';
@@ -49,7 +48,6 @@ export function Sale({ show, onShowChange }: SaleProps) {
     bestRef.current?.scrollIntoView({ block: 'nearest' });
     bestRef.current?.querySelector('button')?.focus();
   };
-  useTrack('seat_map_view', hall && { showId: show.id, titleId: show.title.id });
   if (isClosed) return <Notice>{closed ?? t('notOnSale')}</Notice>;
   return (
     <div className={styles['sale']}>

@@ -2,7 +2,6 @@ import { useTexts } from '@marquee/app-kit/text';
 import { ButtonLink, Empty, Page, ProblemNotice, Skeleton } from '@marquee/app-kit/ui';
 import { useParams } from 'react-router';
 
-import { useTrack } from '../tracking/index.ts';
 import { Sale } from './sale.tsx';
 import { ShowHead } from './show-head.tsx';
 import { showTexts } from './texts.ts';
@@ -13,7 +12,6 @@ export function Component() {
   const t = useTexts(showTexts);
   const { id = '' } = useParams();
   const { show, isMissing, error, refetch } = useShow(id);
-  useTrack('show_view', show && { showId: id, titleId: show.title.id });
   if (isMissing)
     return (
       <Page title={t('notFoundText')} isNarrow>
