@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 
 import { graph } from './graph.ts';
@@ -57,10 +57,17 @@ export async function signIn(context: BrowserContext, { email, password }: Perso
   if (!data?.result.accessToken) throw new Error(`${email} cannot sign in: ${await response.text()}`);
   // Where there is none, an application does not ask for the session that the cookie continues.
   await context.addInitScript(() => {
+    // A document without an origin has no storage.
+    if (origin === 'null') return;
     if (sessionStorage.getItem('test.signed-in') === null && localStorage.getItem('marquee.session') === null)
       localStorage.setItem('marquee.session', 'here');
     sessionStorage.setItem('test.signed-in', 'once');
   });
+}
+
+/** What the header shows to whoever is signed in. */
+export function accountLink(page: Page): Locator {
+  return page.getByRole('navigation', { name: 'Main menu' }).getByRole('link', { name: 'Account' });
 }
 
 /** Signs in by the form that the page shows. */

@@ -5,7 +5,9 @@ export type PageLanguage = (typeof LANGUAGES)[number];
 
 /** Opens pages in a language from now on. */
 export async function chooseLanguage(page: Page, language: PageLanguage): Promise<void> {
-  await page.addInitScript((chosen) => localStorage.setItem('marquee.language', chosen), language);
+  await page.addInitScript((chosen) => {
+    if (origin !== 'null') localStorage.setItem('marquee.language', chosen);
+  }, language);
 }
 
 /** Has the system prefer dark or light colours, and waits until the page is drawn in them. */

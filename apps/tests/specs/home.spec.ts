@@ -1,5 +1,6 @@
 import { expectAccessible } from '../harness/accessible.ts';
 import { expect, test } from '../harness/fixtures.ts';
+import { accountLink } from '../harness/people.ts';
 
 test('whoever comes for the first time sees a page', async ({ page }) => {
   await page.goto('/');
@@ -10,7 +11,7 @@ test('whoever comes for the first time sees a page', async ({ page }) => {
 test('whoever has signed in is known after a reload', async ({ signedIn }) => {
   const { page } = await signedIn();
   await page.goto('/');
-  await expect(page.getByRole('link', { name: 'Account' })).toBeVisible();
+  await expect(accountLink(page)).toBeVisible();
   await page.reload();
-  await expect(page.getByRole('link', { name: 'Account' })).toBeVisible();
+  await expect(accountLink(page)).toBeVisible();
 });
