@@ -32,7 +32,8 @@ worker.addEventListener('fetch', (event) => {
 
 async function keepShell(): Promise<void> {
   const cache = await caches.open(CACHE);
-  const response = await fetch(SHELL, { cache: 'no-cache' });
+  // The gateway answers whoever takes HTML with the application.
+  const response = await fetch(SHELL, { cache: 'no-cache', headers: { accept: 'text/html' } });
   if (response.ok) await cache.put(SHELL, response);
 }
 
