@@ -2,7 +2,7 @@ import { registeredOperations } from '@marquee/stack/client';
 import { randomUUID } from 'node:crypto';
 
 import { openHall, type OwnShow } from './halls.ts';
-import { type Person, register } from './people.ts';
+import { demoAccount, type Person, register } from './people.ts';
 import { buy, type ChosenShow, clientOf, freeSeats, freshShow, hold } from './shows.ts';
 
 /** Somebody who has something on every page, and the ids that addresses of pages need. */
@@ -14,6 +14,8 @@ export interface Examples {
   readonly unpaidBookingId: string;
   readonly holdId: string;
   readonly supportTicketId: string;
+  readonly helpArticleId: string;
+  readonly campaignId: string;
   /** A show of the partner, with a ticket sold. */
   readonly own: OwnShow;
 }
@@ -24,6 +26,13 @@ const ShowPlace = storefront<{ show: { venue: { id: string } } }, { showId: stri
 const OpenSupportTicket = storefront<{ openSupportTicket: { ticket: { id: string } } }, { input: object }>(
   'OpenSupportTicket',
 );
+const HelpArticles = storefront<{ helpArticles: { edges: { node: { id: string } }[] } }, { first: number }>(
+  'HelpArticles',
+);
+const MyCampaigns = registeredOperations('backoffice')<
+  { viewer: { campaigns: { edges: { node: { id: string } }[] } } },
+  { first: number }
+>('MyCampaigns');
 const CreateBooking = storefront<{ createBooking: { booking: { id: string } } }, { input: object }>('CreateBooking');
 
 export async function makeExamples(worker: number): Promise<Examples> {
@@ -39,12 +48,16 @@ export async function makeExamples(worker: number): Promise<Examples> {
   const { openSupportTicket } = await client.request(OpenSupportTicket, {
     input: { subject: 'A seat by the aisle', text: 'May I change my seat?', category: 'BOOKING', bookingId },
   });
+  const { helpArticles } = await client.request(HelpArticles, { first: 1 });
+  const { viewer } = await clientOf(await demoAccount('advertiser')).request(MyCampaigns, { first: 1 });
   const own = await openHall({ rows: 4, seatsPerRow: 12, hours: 2 });
   await buy(person, own.showId, 1);
   return {
     ...{ own, person, show, bookingId, holdId },
     venueId: place.show.venue.id,
     unpaidBookingId: createBooking.booking.id,
+    helpArticleId: helpArticles.edges[0]?.node.id ?? '',
+    campaignId: viewer.campaigns.edges[0]?.node.id ?? '',
     supportTicketId: openSupportTicket.ticket.id,
   };
 }

@@ -56,7 +56,14 @@ export async function hold(person: Person, showId: string, seats: readonly Chose
 }
 
 const Booking = registeredOperations('storefront')<
-  { booking: { id: string; status: string; tickets: { id: string }[]; payments: { status: string }[] } | null },
+  {
+    booking: {
+      id: string;
+      status: string;
+      tickets: { id: string; status: string; qrCode: string | null }[];
+      payments: { status: string }[];
+    } | null;
+  },
   { id: string }
 >('Booking');
 

@@ -2,10 +2,15 @@ import { expectAccessible, expectContrast } from '../harness/accessible.ts';
 import { type App, pathsOf } from '../harness/app-routes.ts';
 import type { Examples } from '../harness/examples.ts';
 import { expect, test } from '../harness/fixtures.ts';
+import type { DemoAccount } from '../harness/people.ts';
 import { chooseColours, chooseLanguage, LANGUAGES, leftInEnglish, textsOf, visit } from '../harness/visit.ts';
 
-/** Who looks at pages of the back office; an administrator at those of no venue. */
-const VENUE_WORK = /^\/(venues|titles|schedule|sales|door|bookings|payouts)\b/;
+/** Who looks at pages of the back office; an administrator at all others. */
+const VIEWERS: readonly (readonly [RegExp, DemoAccount])[] = [
+  [/^\/(venues|titles|schedule|sales|door|bookings|payouts|reviews)\b/, 'partner'],
+  [/^\/campaigns\b/, 'advertiser'],
+  [/^\/(desk|help-articles)\b/, 'agent'],
+];
 
 /** Pages for those who are not signed in. */
 const FOR_ANYBODY = new Set(['/sign-in', '/register', '/reset-password', '/verify-email']);
@@ -13,6 +18,11 @@ const FOR_ANYBODY = new Set(['/sign-in', '/register', '/reset-password', '/verif
 /** Addresses of pages whose path has parameters. */
 const ADDRESSES: Readonly<Record<App, Readonly<Record<string, (examples: Examples) => string>>>> = {
   storefront: {
+    '/cities/:id': ({ show }) => `/cities/${show.city.id}`,
+    '/titles/:id': ({ show }) => `/titles/${show.title.id}`,
+    '/venues/:id': ({ venueId }) => `/venues/${venueId}`,
+    '/help/:id': ({ helpArticleId }) => `/help/${helpArticleId}`,
+    '/support/:id': ({ supportTicketId }) => `/support/${supportTicketId}`,
     '/shows/:id': ({ show }) => `/shows/${show.show.id}`,
     '/bookings/:id': ({ bookingId }) => `/bookings/${bookingId}`,
     '/bookings/:id/cancel': ({ bookingId }) => `/bookings/${bookingId}/cancel`,
@@ -24,6 +34,11 @@ const ADDRESSES: Readonly<Record<App, Readonly<Record<string, (examples: Example
   },
   backoffice: {
     '/venues/:id': ({ own }) => `/venues/${own.venueId}`,
+    '/door/:showId': ({ own }) => `/door/${own.showId}`,
+    '/door/:showId/people': ({ own }) => `/door/${own.showId}/people`,
+    '/campaigns/:campaignId': ({ campaignId }) => `/campaigns/${campaignId}`,
+    '/desk/:ticketId': ({ supportTicketId }) => `/desk/${supportTicketId}`,
+    '/help-articles/:articleId': ({ helpArticleId }) => `/help-articles/${helpArticleId}`,
     '/schedule/shows/:id': ({ own }) => `/schedule/shows/${own.showId}`,
   },
 };
@@ -36,7 +51,7 @@ for (const app of ['storefront', 'backoffice'] as const) {
       test(path === '/*' ? 'an address that there is not' : path, async ({ examples, anonymous, signedIn }) => {
         test.slow();
         const address = base + addressOf(app, path, examples);
-        const viewer = app === 'storefront' ? examples.person : VENUE_WORK.test(path) ? 'partner' : 'admin';
+        const viewer = app === 'storefront' ? examples.person : viewerOf(path);
         const page = FOR_ANYBODY.has(path) ? await anonymous() : (await signedIn(viewer)).page;
         await page.emulateMedia({ reducedMotion: 'reduce' });
         let english: string[] = [];
@@ -57,6 +72,10 @@ for (const app of ['storefront', 'backoffice'] as const) {
       });
     }
   });
+}
+
+function viewerOf(path: string): DemoAccount {
+  return VIEWERS.find(([paths]) => paths.test(path))?.[1] ?? 'admin';
 }
 
 function addressOf(app: App, path: string, examples: Examples): string {
