@@ -46,7 +46,7 @@ export async function makeExamples(worker: number): Promise<Examples> {
   });
   const { id: holdId } = await hold(person, show.show.id, await freeSeats(show.show.id, 1));
   const { openSupportTicket } = await client.request(OpenSupportTicket, {
-    input: { subject: 'A seat by the aisle', text: 'May I change my seat?', category: 'BOOKING', bookingId },
+    input: { subject: 'Reihe 7', text: 'Ist Reihe 7 frei?', category: 'BOOKING', bookingId },
   });
   const { helpArticles } = await client.request(HelpArticles, { first: 1 });
   const { viewer } = await clientOf(await demoAccount('advertiser')).request(MyCampaigns, { first: 1 });

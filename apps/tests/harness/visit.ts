@@ -33,10 +33,10 @@ export async function settled(page: Page): Promise<void> {
 const ENGLISH =
   /\b(the|your|you|with|and|of|to|for|not|my|all|sign|search|save|cancel|close|more|again|add|edit|back|next|choose|show)\b/i;
 
-/** What controls, headings and labels say; texts of the server, such as names, may be among them. */
+/** What controls, labels and headings of sections say. Headings of items are left out, which are names mostly. */
 export function textsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const controls = 'button, nav a, label, legend, th, h1, h2, h3, [role="tab"], summary, dt';
+    const controls = 'button, nav a, label, legend, th, [role="tab"], summary, dt, h2:not(li *, article *, :has(a))';
     const texts = [...document.querySelectorAll(controls)].map(({ textContent }) => textContent);
     const labels = [...document.querySelectorAll('[aria-label], [placeholder]')].flatMap((element) => [
       element.getAttribute('aria-label'),

@@ -55,7 +55,7 @@ async function keptForOffline(page: Page): Promise<void> {
       const { active } = (await navigator.serviceWorker.getRegistration()) ?? {};
       const scripts = performance
         .getEntriesByType('resource')
-        .flatMap(({ name }) => (/\.js$/.test(name) ? [name] : []));
+        .flatMap(({ name }) => (name.endsWith('.js') ? [name] : []));
       const kept = await Promise.all(
         ['/backoffice/', ...scripts].map((path) => caches.match(path, { ignoreVary: true })),
       );
