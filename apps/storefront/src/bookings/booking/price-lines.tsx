@@ -1,5 +1,6 @@
 import { type MoneyValue, useFormats, useTexts } from '@marquee/app-kit/text';
 
+import { usePolicyText } from '../policy.ts';
 import type { BookingDetails, MainBooking } from '../use-booking.ts';
 import styles from './booking.module.css';
 import { bookingTexts } from './texts.ts';
@@ -13,6 +14,7 @@ interface PriceLinesProps {
 export function PriceLines({ booking, details }: PriceLinesProps) {
   const t = useTexts(bookingTexts);
   const { money } = useFormats();
+  const policyText = usePolicyText();
   const { subtotal, fees, tax, discount } = details.price;
   const { total, refunded } = booking.price;
   const negative = ({ amount, currency }: MoneyValue): MoneyValue => ({ amount: -amount, currency });
@@ -43,11 +45,9 @@ export function PriceLines({ booking, details }: PriceLinesProps) {
           </div>
         )}
       </dl>
-      {details.show.cancellationPolicy.summary && (
-        <p className={styles['note']}>
-          {t('policy')}: {details.show.cancellationPolicy.summary}
-        </p>
-      )}
+      <p className={styles['note']}>
+        {t('policy')}: {policyText(details.show.cancellationPolicy.tiers)}
+      </p>
     </section>
   );
 }

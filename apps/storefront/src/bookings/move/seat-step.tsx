@@ -36,7 +36,7 @@ export function SeatStep(props: MoveProps & { readonly showId: string }) {
       <h2>{t('onPlan')}</h2>
       <SeatMap
         {...{ hall, store, tiers }}
-        stage={words('screen')}
+        stage={words(data?.show?.title.__typename === 'LiveEvent' ? 'stage' : 'screen')}
         standingLeft={map.standingLeft}
         onSeat={toggle}
         onFloor={() => undefined}
