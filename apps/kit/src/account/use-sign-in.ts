@@ -37,5 +37,3 @@ export function useSignIn(onSignedIn: () => void) {
   };
   return { run, send, isPending, problem, setProblem, challengeId, restart };
 }
-
-export type SignIn = ReturnType<typeof useSignIn>;
