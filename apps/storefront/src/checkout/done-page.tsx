@@ -1,6 +1,6 @@
 import { useFormats, useTexts } from '@marquee/app-kit/text';
 import { ButtonLink, Notice, Page, ProblemNotice, Skeleton, useTitle } from '@marquee/app-kit/ui';
-import { Navigate, useParams } from 'react-router';
+import { Navigate, useLocation, useParams } from 'react-router';
 
 import styles from './checkout.module.css';
 import { Ended, Gate } from './gate.tsx';
@@ -22,6 +22,8 @@ export function Component() {
 function PaidOrder({ bookingId }: { readonly bookingId: string }) {
   const t = useTexts(checkoutTexts);
   const { booking, isMissing, error, read } = useBooking(bookingId);
+  // What the payment has answered may not have reached the cache.
+  const wasPaid = (useLocation().state as { readonly isPaid?: boolean } | null)?.isPaid === true;
   if (isMissing) return <Ended title={t('done')} text={t('notFound')} href="/bookings" action={t('bookings')} />;
   if (!booking)
     return (
@@ -29,7 +31,7 @@ function PaidOrder({ bookingId }: { readonly bookingId: string }) {
         {error ? <ProblemNotice error={error} onRetry={read} /> : <Skeleton label={t('loading')} />}
       </Page>
     );
-  const isPaid = booking.payments?.some(({ status }) => status === 'SUCCEEDED') ?? false;
+  const isPaid = wasPaid || (booking.payments?.some(({ status }) => status === 'SUCCEEDED') ?? false);
   if (booking.status === 'EXPIRED' || (booking.status === 'PENDING_PAYMENT' && !isPaid && !openPayment(booking)))
     return <Navigate to={`/pay/${bookingId}`} replace />;
   if (booking.status === 'PENDING_PAYMENT')

@@ -17,7 +17,7 @@ export function Component() {
   const pay = `/pay/${bookingId}`;
   const onEnd = useCallback(
     ({ status }: FollowedPayment) => {
-      if (status === 'SUCCEEDED') void navigate(`${pay}/done`, { replace: true });
+      if (status === 'SUCCEEDED') void navigate(`${pay}/done`, { replace: true, state: { isPaid: true } });
       else void navigate(pay, { replace: true, state: { hasFailed: true } });
     },
     [navigate, pay],

@@ -27,7 +27,8 @@ export function usePay(bookingId: string, means: PayWithInput, onChange: () => v
       return onChange();
     }
     const { status, actionUrl } = answer.payment;
-    if (status === 'SUCCEEDED') return void navigate(`/pay/${bookingId}/done`, { replace: true });
+    if (status === 'SUCCEEDED')
+      return void navigate(`/pay/${bookingId}/done`, { replace: true, state: { isPaid: true } });
     if (status === 'REQUIRES_ACTION' && actionUrl !== null) location.assign(actionUrl);
     return onChange();
   };
