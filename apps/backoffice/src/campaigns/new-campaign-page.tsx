@@ -42,7 +42,7 @@ export function Component() {
   const t = useTexts(campaignTexts);
   const forms = useTexts(formTexts);
   const navigate = useNavigate();
-  const { organisation } = useWho();
+  const { who, organisation } = useWho();
   const action = useAction();
   const [create] = useMutation(CreateCampaignDocument);
   const checks = checksIn(forms);
@@ -64,7 +64,11 @@ export function Component() {
       try {
         const { data } = await create({
           variables: { input: inputOf(values, organisation?.id) },
-          update: (cache) => void cache.modify({ id: 'ROOT_QUERY', fields: { viewer: (_, { DELETE }) => DELETE } }),
+          update: (cache) =>
+            void cache.modify({
+              id: `User:${who?.id ?? ''}`,
+              fields: { campaigns: (_campaigns, { DELETE }) => DELETE },
+            }),
         });
         if (data?.createCampaign.__typename === 'CreateCampaignPayload') id = data.createCampaign.campaign.id;
         else form.refuseField('name', t('nameTaken'));
