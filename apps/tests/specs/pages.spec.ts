@@ -31,6 +31,11 @@ const ADDRESSES: Readonly<Record<App, Readonly<Record<string, (examples: Example
     '/pay/:bookingId': ({ unpaidBookingId }) => `/pay/${unpaidBookingId}`,
     '/pay/:bookingId/return': ({ unpaidBookingId }) => `/pay/${unpaidBookingId}/return`,
     '/pay/:bookingId/done': ({ bookingId }) => `/pay/${bookingId}/done`,
+    '/tickets/:id': () => '/tickets/of-a-mail',
+    '/transfers/:id': () => '/transfers/of-a-mail',
+    '/refunds/:id': () => '/refunds/of-a-mail',
+    '/reviews/:id': () => '/reviews/of-a-mail',
+    '/organisations/:id': () => '/organisations/of-a-mail',
   },
   backoffice: {
     '/venues/:id': ({ own }) => `/venues/${own.venueId}`,
