@@ -11,6 +11,7 @@ import styles from './search-box.module.css';
 import { useDebounced } from './use-debounced.ts';
 
 const PAUSE_MS = 150;
+const MAX_PREFIX = 100;
 
 /** The search of the header. On the page of results it has the text that was searched for. */
 export function SearchBox() {
@@ -29,12 +30,16 @@ function SearchCombobox({ searched }: { readonly searched: string }) {
   const [marked, setMarked] = useState({ prefix: '', index: -1 });
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
-  const prefix = useDebounced(text.trim().slice(0, 100), PAUSE_MS);
-  const { data } = useQuery(
+  const prefix = useDebounced(text.trim().slice(0, MAX_PREFIX), PAUSE_MS);
+  const { data, previousData } = useQuery(
     SearchSuggestionsDocument,
     isOpen && cityId !== undefined ? { variables: { prefix, cityId }, fetchPolicy: 'cache-first' } : skipToken,
   );
-  const suggestions = isOpen ? (data?.searchSuggestions ?? []) : [];
+  // Of an answer to an earlier text, what still fits is shown until the next one comes.
+  const isCurrent = data !== undefined && prefix === text.trim().slice(0, MAX_PREFIX);
+  const suggestions = ((isOpen && (data ?? previousData)?.searchSuggestions) || []).filter(
+    (suggestion) => isCurrent || suggestion.text.toLowerCase().includes(text.trim().toLowerCase()),
+  );
   // A place in a list is nothing in the next one.
   const active = marked.prefix === prefix ? marked.index : -1;
   const setActive = (index: number): void => setMarked({ prefix, index });
