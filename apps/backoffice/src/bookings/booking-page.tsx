@@ -25,7 +25,13 @@ export function Component() {
         <>
           <Overview booking={booking} customer={supportCase?.customer.displayName} />
           <Tickets booking={booking} />
-          {isSupport && <Payments payments={supportCase?.payments ?? undefined} onRefunded={refetch} />}
+          {isSupport && (
+            <Payments
+              payments={supportCase?.payments ?? undefined}
+              timeZone={booking.show.venue.city.timeZone}
+              onRefunded={refetch}
+            />
+          )}
           {supportCase && <History timeline={supportCase.timeline} timeZone={booking.show.venue.city.timeZone} />}
         </>
       )}

@@ -8,11 +8,12 @@ import type { Payment } from './use-booking.ts';
 
 export interface PaymentsProps {
   readonly payments: readonly Payment[] | undefined;
+  readonly timeZone: string;
   readonly onRefunded: () => void;
 }
 
 /** What was paid for a booking, and what can be given back. */
-export function Payments({ payments = [], onRefunded }: PaymentsProps) {
+export function Payments({ payments = [], timeZone, onRefunded }: PaymentsProps) {
   const t = useTexts(bookingsTexts);
   const formats = useFormats();
   const [refunding, setRefunding] = useState<Payment>();
@@ -29,7 +30,7 @@ export function Payments({ payments = [], onRefunded }: PaymentsProps) {
                 <strong>{formats.money(amount)}</strong>
                 <span>{t(method)}</span>
                 <Badge tone={status === 'SUCCEEDED' ? 'good' : 'plain'}>{t(`payment_${status}`)}</Badge>
-                <Soft isSmall>{formats.time(createdAt, 'exact')}</Soft>
+                <Soft isSmall>{formats.time(createdAt, 'exact', timeZone)}</Soft>
                 {refunded.amount > 0 && (
                   <Soft>
                     {t('refunded')}: {formats.money(refunded)}

@@ -6,7 +6,9 @@ import { menu } from '../menu.ts';
 import styles from './frame.module.css';
 import { isSeenBy } from './menu-entry.ts';
 import { frameTexts } from './texts.ts';
+import { Today } from './today.tsx';
 import { useWho } from './who.tsx';
+import { does } from './work.ts';
 
 export function Component() {
   const t = useTexts(frameTexts);
@@ -30,6 +32,7 @@ export function Component() {
           ))}
         </nav>
       )}
+      {does(who, 'CHECK_IN') && <Today />}
     </Page>
   );
 }
