@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, Outlet, type RouteObject, RouterProvider, useHref, useNavigate } from 'react-router';
 
 import { ApiContext, type ApiOptions, createApi, IdentityPrompt, openSocket, Session } from './api/index.ts';
+import { followNewerBuilds } from './newer-build.ts';
 import { LocaleProvider } from './text/index.ts';
 import { applyTheme } from './ui/theme.ts';
 import { ToastRegion } from './ui/toast-region.tsx';
@@ -27,6 +28,7 @@ export interface ApplicationOptions extends Pick<
 export function startApplication({ base, frame, routes, identity, ...options }: ApplicationOptions): void {
   applyTheme();
   keepPressStyleOut();
+  followNewerBuilds();
   const session = new Session(options.clientName);
   // Pages that ask for nothing wait for it, too.
   session.token().catch(() => undefined);
