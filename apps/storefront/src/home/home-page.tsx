@@ -1,7 +1,6 @@
-import { NetworkStatus } from '@apollo/client';
 import { skipToken, useQuery } from '@apollo/client/react';
 import { useTexts } from '@marquee/app-kit/text';
-import { Button, ButtonLink, Empty, Page, ProblemNotice } from '@marquee/app-kit/ui';
+import { ButtonLink, Empty, Page, ProblemNotice, ShowMore } from '@marquee/app-kit/ui';
 
 import { useCity } from '../city/city.ts';
 import { HomeShelvesDocument } from '../generated/graphql.ts';
@@ -17,7 +16,7 @@ const FIRST = 3;
 export function Component() {
   const t = useTexts(homeTexts);
   const { cityId, city, error: cityError, refetch: refetchCities } = useCity();
-  const { data, error, refetch, fetchMore, networkStatus } = useQuery(
+  const { data, error, refetch, fetchMore } = useQuery(
     HomeShelvesDocument,
     cityId === undefined ? skipToken : { variables: { cityId, first: FIRST, after: null } },
   );
@@ -38,17 +37,7 @@ export function Component() {
       {sections.map((section) => (
         <FeedShelf key={section.kind} section={section} city={city} />
       ))}
-      {page?.pageInfo.hasNextPage && (
-        <div>
-          <Button
-            kind="quiet"
-            isPending={networkStatus === NetworkStatus.fetchMore}
-            onPress={() => void fetchMore({ variables: { after: page.pageInfo.endCursor } })}
-          >
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      {page && <ShowMore pageInfo={page.pageInfo} onMore={(after) => fetchMore({ variables: { after } })} />}
     </Page>
   );
 }

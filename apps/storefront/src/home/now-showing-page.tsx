@@ -1,7 +1,6 @@
-import { NetworkStatus } from '@apollo/client';
 import { skipToken, useQuery } from '@apollo/client/react';
 import { useFormats, useTexts } from '@marquee/app-kit/text';
-import { Button, Empty, Page, ProblemNotice, Soft } from '@marquee/app-kit/ui';
+import { Empty, Page, ProblemNotice, Soft, ShowMore } from '@marquee/app-kit/ui';
 import { Link, useSearchParams } from 'react-router';
 
 import { useCity } from '../city/city.ts';
@@ -28,7 +27,7 @@ export function Component() {
   const chosen = params.get('date');
   const date = isDay(chosen) ? chosen : null;
   const kind = KINDS.find((one) => one === params.get('kind')) ?? null;
-  const { data, error, refetch, fetchMore, networkStatus } = useQuery(
+  const { data, error, refetch, fetchMore } = useQuery(
     NowShowingDocument,
     cityId === undefined ? skipToken : { variables: { cityId, date, kind, first: PAGE, after: null } },
   );
@@ -85,17 +84,7 @@ export function Component() {
               <li key={index} className={styles['waiting']} aria-hidden="true" />
             )))}
       </ul>
-      {page?.pageInfo.hasNextPage && (
-        <div>
-          <Button
-            kind="quiet"
-            isPending={networkStatus === NetworkStatus.fetchMore}
-            onPress={() => void fetchMore({ variables: { after: page.pageInfo.endCursor } })}
-          >
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      {page && <ShowMore pageInfo={page.pageInfo} onMore={(after) => fetchMore({ variables: { after } })} />}
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { useTexts } from '@marquee/app-kit/text';
-import { Button, Empty, ProblemNotice, Select, Skeleton } from '@marquee/app-kit/ui';
+import { Empty, ProblemNotice, Select, ShowMore, Skeleton } from '@marquee/app-kit/ui';
 
 import type { ReviewSort } from '../generated/graphql.ts';
 import { Distribution, type RatingOf } from './distribution.tsx';
@@ -29,23 +29,11 @@ export interface ReviewsProps {
   readonly onSort: (sort: ReviewSort) => void;
   /** Reads the list again. */
   readonly onRead: () => void;
-  readonly isReadingMore: boolean;
-  readonly onMore: (after: string | null) => void;
+  readonly onMore: (after: string | null) => Promise<unknown>;
 }
 
 /** How people rate a title or a venue, what they say of it, and the way to say something oneself. */
-export function Reviews({
-  subject,
-  path,
-  rating,
-  page,
-  error,
-  sort,
-  onSort,
-  onRead,
-  isReadingMore,
-  onMore,
-}: ReviewsProps) {
+export function Reviews({ subject, path, rating, page, error, sort, onSort, onRead, onMore }: ReviewsProps) {
   const t = useTexts(reviewTexts);
   const { myId, reviewOf, read: readMine } = useMyReviews();
   const mine = reviewOf(subject);
@@ -88,13 +76,7 @@ export function Reviews({
                 </li>
               ))}
             </ul>
-            {page.pageInfo.hasNextPage && (
-              <div>
-                <Button kind="quiet" isPending={isReadingMore} onPress={() => onMore(page.pageInfo.endCursor)}>
-                  {t('more')}
-                </Button>
-              </div>
-            )}
+            <ShowMore pageInfo={page.pageInfo} onMore={onMore} />
           </div>
         </div>
       )}

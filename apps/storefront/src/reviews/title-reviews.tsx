@@ -1,4 +1,3 @@
-import { NetworkStatus } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 
@@ -8,7 +7,7 @@ import { REVIEW_PAGE, Reviews } from './reviews.tsx';
 /** What people say of a title. */
 export function TitleReviews({ titleId }: { readonly titleId: string }) {
   const [sort, setSort] = useState<ReviewSort>('NEWEST');
-  const { data, previousData, error, refetch, fetchMore, networkStatus } = useQuery(TitleReviewsDocument, {
+  const { data, previousData, error, refetch, fetchMore } = useQuery(TitleReviewsDocument, {
     variables: { titleId, sort, first: REVIEW_PAGE, after: null },
   });
   const title = (data ?? previousData)?.title;
@@ -22,8 +21,7 @@ export function TitleReviews({ titleId }: { readonly titleId: string }) {
       sort={sort}
       onSort={setSort}
       onRead={() => void refetch()}
-      isReadingMore={networkStatus === NetworkStatus.fetchMore}
-      onMore={(after) => void fetchMore({ variables: { after } })}
+      onMore={(after) => fetchMore({ variables: { after } })}
     />
   );
 }

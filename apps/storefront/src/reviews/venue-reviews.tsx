@@ -1,4 +1,3 @@
-import { NetworkStatus } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 
@@ -8,7 +7,7 @@ import { REVIEW_PAGE, Reviews } from './reviews.tsx';
 /** What people say of a venue. */
 export function VenueReviews({ venueId }: { readonly venueId: string }) {
   const [sort, setSort] = useState<ReviewSort>('NEWEST');
-  const { data, previousData, error, refetch, fetchMore, networkStatus } = useQuery(VenueReviewsDocument, {
+  const { data, previousData, error, refetch, fetchMore } = useQuery(VenueReviewsDocument, {
     variables: { venueId, sort, first: REVIEW_PAGE, after: null },
   });
   const venue = (data ?? previousData)?.venue;
@@ -22,8 +21,7 @@ export function VenueReviews({ venueId }: { readonly venueId: string }) {
       sort={sort}
       onSort={setSort}
       onRead={() => void refetch()}
-      isReadingMore={networkStatus === NetworkStatus.fetchMore}
-      onMore={(after) => void fetchMore({ variables: { after } })}
+      onMore={(after) => fetchMore({ variables: { after } })}
     />
   );
 }

@@ -1,7 +1,6 @@
-import { NetworkStatus } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useTexts } from '@marquee/app-kit/text';
-import { Button, Page, ProblemNotice, Skeleton, Soft } from '@marquee/app-kit/ui';
+import { Page, ProblemNotice, Skeleton, Soft, ShowMore } from '@marquee/app-kit/ui';
 import { useSearchParams } from 'react-router';
 
 import { useCity } from '../city/city.ts';
@@ -25,7 +24,7 @@ export function Component() {
   const { cityId: chosenCity } = useCity();
   const state = readSearch(params);
   const cityId = state.isEverywhere ? null : (chosenCity ?? null);
-  const { data, previousData, error, refetch, fetchMore, networkStatus } = useQuery(SearchPageDocument, {
+  const { data, previousData, error, refetch, fetchMore } = useQuery(SearchPageDocument, {
     variables: { text: state.text, cityId, filter: filterOf(state), first: PAGE, after: null },
     // The server forgets what has changed; so does this page.
     nextFetchPolicy: 'cache-and-network',
@@ -50,17 +49,7 @@ export function Component() {
               </li>
             ))}
           </ol>
-          {found?.pageInfo.hasNextPage && (
-            <div>
-              <Button
-                kind="quiet"
-                isPending={networkStatus === NetworkStatus.fetchMore}
-                onPress={() => void fetchMore({ variables: { after: found.pageInfo.endCursor } })}
-              >
-                {t('more')}
-              </Button>
-            </div>
-          )}
+          {found && <ShowMore pageInfo={found.pageInfo} onMore={(after) => fetchMore({ variables: { after } })} />}
         </div>
       </div>
     </Page>

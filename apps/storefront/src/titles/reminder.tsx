@@ -22,11 +22,18 @@ export function Reminder({ titleId, city }: { readonly titleId: string; readonly
     <>
       <div role="status">{mine && t('reminded', { city: city.name })}</div>
       {mine ? (
-        <Button kind="quiet" isPending={removing.loading} onPress={() => void remove({ variables: { id: mine.id } })}>
+        <Button
+          kind="quiet"
+          isPending={removing.loading}
+          onPress={() => void remove({ variables: { id: mine.id } }).catch(() => {})}
+        >
           {t('forget')}
         </Button>
       ) : (
-        <Button isPending={setting.loading} onPress={() => void set({ variables: { titleId, cityId: city.id } })}>
+        <Button
+          isPending={setting.loading}
+          onPress={() => void set({ variables: { titleId, cityId: city.id } }).catch(() => {})}
+        >
           {t('remind')}
         </Button>
       )}

@@ -1,8 +1,7 @@
-import { NetworkStatus } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Poster } from '@marquee/app-kit/picture';
 import { useTexts } from '@marquee/app-kit/text';
-import { Badge, Button, ProblemNotice, Skeleton, Soft } from '@marquee/app-kit/ui';
+import { Badge, ProblemNotice, Skeleton, Soft, ShowMore } from '@marquee/app-kit/ui';
 import { Link, useSearchParams } from 'react-router';
 
 import { useCity } from '../city/city.ts';
@@ -26,7 +25,7 @@ export function VenueShows({ venueId }: { readonly venueId: string }) {
   const [params] = useSearchParams();
   const chosen = params.get('date');
   const known = isDay(chosen) ? chosen : undefined;
-  const { data, previousData, error, refetch, fetchMore, networkStatus } = useQuery(VenueProgrammeDocument, {
+  const { data, previousData, error, refetch, fetchMore } = useQuery(VenueProgrammeDocument, {
     variables: { id: venueId, date: known ?? dayIn(city?.timeZone), first: PAGE, after: null },
   });
   const timeZone = (data ?? previousData)?.venue?.city.timeZone ?? city?.timeZone ?? 'UTC';
@@ -60,17 +59,7 @@ export function VenueShows({ venueId }: { readonly venueId: string }) {
           </li>
         ))}
       </ul>
-      {page?.pageInfo.hasNextPage && (
-        <div>
-          <Button
-            kind="quiet"
-            isPending={networkStatus === NetworkStatus.fetchMore}
-            onPress={() => void fetchMore({ variables: { after: page.pageInfo.endCursor } })}
-          >
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      {page && <ShowMore pageInfo={page.pageInfo} onMore={(after) => fetchMore({ variables: { after } })} />}
     </section>
   );
 }
