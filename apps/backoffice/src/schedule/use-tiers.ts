@@ -3,6 +3,7 @@ import { skipToken, useQuery } from '@apollo/client/react';
 import { ShowDetailsDocument } from '../generated/graphql.ts';
 import { addDays } from '../time/dates.ts';
 import { useToday } from '../time/use-today.ts';
+import { knownTiers } from '../venues/known-tiers.ts';
 import type { MyVenue } from '../venues/use-venues.ts';
 import { priceText, type PriceDraft } from './prices.ts';
 import { useSchedule } from './use-schedule.ts';
@@ -10,7 +11,7 @@ import { useSchedule } from './use-schedule.ts';
 const DAYS_BACK = 30;
 const DAYS_AHEAD = 30;
 
-/** The price tiers of a screen with their prices, as its latest show had them; undefined when it had none. */
+/** The price tiers of a screen with their prices, as its latest show had them or as they were drawn; undefined where neither is known. */
 export function useTiers(venue: MyVenue, screenId: string | undefined) {
   const today = useToday(venue.city.timeZone);
   const { shows, isLoading } = useSchedule(venue.id, addDays(today, -DAYS_BACK), addDays(today, DAYS_AHEAD));
@@ -20,5 +21,10 @@ export function useTiers(venue: MyVenue, screenId: string | undefined) {
     tierName: name,
     price: priceText(price),
   }));
-  return { tiers, latest: data?.show, isLoading: (isLoading || loading) && !tiers };
+  const made = screenId === undefined ? undefined : knownTiers(screenId);
+  return {
+    tiers: tiers ?? made?.map((tierName) => ({ tierName, price: '' })),
+    latest: data?.show,
+    isLoading: (isLoading || loading) && !tiers,
+  };
 }
