@@ -1,5 +1,5 @@
 import type { TicketStatus } from '../generated/graphql.ts';
-import { fromBase64Url, readCode, showInCode, toBase64Url } from './code.ts';
+import { fromBase64Url, readCode, showInCode, type TicketCode, toBase64Url } from './code.ts';
 
 /** The list of a show's tickets that a gate keeps. */
 export interface GateList {
@@ -23,23 +23,24 @@ export type Verdict =
 export async function judge(code: string, list: GateList): Promise<Verdict> {
   const read = readCode(code);
   if (!read) return { kind: 'unknown' };
-  const hash = await sha256(code);
+  const hash = await sha256(new TextEncoder().encode(code));
   const ticket = list.tickets.find((each) => each.code === hash);
   if (ticket) return { kind: KINDS[ticket.status], ticketId: ticket.id };
   if (read.show !== showInCode(list.showId)) return { kind: 'wrongShow' };
-  return { kind: (await isSigned(read.content, read.signature, list.publicKey)) === false ? 'unknown' : 'notListed' };
+  return { kind: (await isSigned(read, list.publicKey)) === false ? 'unknown' : 'notListed' };
 }
 
 const KINDS = { ISSUED: 'admit', CHECKED_IN: 'used', CANCELLED: 'cancelled' } as const;
 
-async function sha256(text: string): Promise<string> {
-  return toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
-/** @returns undefined where this browser does not know Ed25519 */
-async function isSigned(content: string, signature: string, publicKey: string): Promise<boolean | undefined> {
+/** @returns undefined for a code of another key, such as a former one, and where this browser does not know Ed25519 */
+async function isSigned({ keyId, content, signature }: TicketCode, publicKey: string): Promise<boolean | undefined> {
+  const der = fromBase64Url(publicKey.replaceAll(/-----[A-Z ]+-----|\s/g, ''));
+  if (!(await sha256(der)).startsWith(keyId)) return undefined;
   try {
-    const der = fromBase64Url(publicKey.replaceAll(/-----[A-Z ]+-----|\s/g, ''));
     const key = await crypto.subtle.importKey('spki', der, 'Ed25519', false, ['verify']);
     return await crypto.subtle.verify('Ed25519', key, fromBase64Url(signature), new TextEncoder().encode(content));
   } catch {
