@@ -6,6 +6,11 @@ if (executablePath === undefined) throw new Error('Install Chromium to test in a
 
 export default defineConfig({
   testDir: 'specs',
+  // Speed is measured by itself, when nothing else runs.
+  projects: [
+    { name: 'pages', testIgnore: 'budgets.spec.ts' },
+    { name: 'budgets', testMatch: 'budgets.spec.ts', dependencies: ['pages'], fullyParallel: false },
+  ],
   globalSetup: './harness/global-setup.ts',
   outputDir: 'results',
   // Two processors run the stack, the browsers and the tests.

@@ -46,9 +46,12 @@ export function textsOf(page: Page): Promise<string[]> {
   });
 }
 
+/** Words that names have in small letters. */
+const SMALL = new Set(['a', 'and', 'by', 'for', 'in', 'of', 'on', 'the', 'to', '·']);
+
 /** Names of venues and titles, and demo accounts with what is said of them. */
 function isName(text: string): boolean {
-  const words = text.split(/\s+/);
+  const words = text.split(/\s+/).filter((word) => !SMALL.has(word));
   return text.includes('@') || (words.length > 1 && words.every((word) => !/^[a-z]/.test(word)));
 }
 

@@ -39,6 +39,7 @@ const ADDRESSES: Readonly<Record<App, Readonly<Record<string, (examples: Example
   },
   backoffice: {
     '/venues/:id': ({ own }) => `/venues/${own.venueId}`,
+    '/titles/:id': ({ own }) => `/titles/${own.titleId}`,
     '/door/:showId': ({ own }) => `/door/${own.showId}`,
     '/door/:showId/people': ({ own }) => `/door/${own.showId}/people`,
     '/campaigns/:campaignId': ({ campaignId }) => `/campaigns/${campaignId}`,
