@@ -1,4 +1,4 @@
-import type { ScanOutcome, ScanTicketMutation, UploadScansMutation } from '../generated/graphql.ts';
+import type { ScanOutcome, ScanTicketMutation } from '../generated/graphql.ts';
 import type { KeptList, KeptScan } from './store.ts';
 import type { Verdict } from './verify.ts';
 
@@ -74,5 +74,3 @@ const VERDICTS = {
   WRONG_SHOW: 'wrongShow',
   UNKNOWN: 'unknown',
 } as const satisfies Readonly<Record<ScanOutcome, Verdict['kind']>>;
-
-export type UploadResults = NonNullable<UploadScansMutation['uploadScans']>['results'];
