@@ -4,7 +4,7 @@ import { Button, ButtonLink, Checkbox, Empty, Page, ProblemNotice, ShowMore, Row
 import { useState } from 'react';
 
 import { MarkNotificationsReadDocument, NotificationListDocument } from '../generated/graphql.ts';
-import { SignedIn } from '../people/signed-in.tsx';
+import { SignedIn } from '../session/index.ts';
 import { NotificationItem } from './notification-item.tsx';
 import styles from './notifications.module.css';
 import { messageTexts } from './texts.ts';

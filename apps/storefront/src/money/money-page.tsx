@@ -2,7 +2,7 @@ import { useTexts } from '@marquee/app-kit/text';
 import { Page, Tabs } from '@marquee/app-kit/ui';
 import type { ReactNode } from 'react';
 
-import { SignedIn } from '../session/index.ts';
+import { SignedInPage } from '../session/index.ts';
 import { moneyTexts } from './texts.ts';
 
 const PAGES = ['wallet', 'cards', 'membership', 'recurring', 'invoices', 'referral'] as const;
@@ -13,11 +13,11 @@ export type MoneyPageName = (typeof PAGES)[number];
 export function MoneyPage({ name, children }: { readonly name: MoneyPageName; readonly children: ReactNode }) {
   const t = useTexts(moneyTexts);
   return (
-    <SignedIn title={t(name)}>
+    <SignedInPage title={t(name)}>
       <Page title={t(name)}>
         <Tabs label={t('money')} tabs={PAGES.map((page) => ({ to: `/${page}`, text: t(page) }))} />
         {children}
       </Page>
-    </SignedIn>
+    </SignedInPage>
   );
 }

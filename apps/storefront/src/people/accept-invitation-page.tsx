@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { AcceptInvitationDocument } from '../generated/graphql.ts';
 import { keepToken, useMailToken } from './fragment.ts';
 import { mailTexts } from './mail-texts.ts';
-import { SignedIn } from './signed-in.tsx';
+import { SignedIn } from '../session/index.ts';
 
 const KEY = 'marquee.invitation';
 

@@ -1,1 +1,1 @@
-export { SignedIn } from './signed-in.tsx';
+export { SignedIn, SignedInPage } from './signed-in.tsx';

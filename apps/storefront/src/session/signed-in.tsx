@@ -1,3 +1,4 @@
+import { signInPath } from '@marquee/app-kit/account';
 import { useSession, useSessionState } from '@marquee/app-kit/api';
 import { defineTexts, useTexts } from '@marquee/app-kit/text';
 import { ButtonLink, Empty, Page, ProblemNotice, Skeleton } from '@marquee/app-kit/ui';
@@ -15,18 +16,17 @@ const texts = defineTexts({
 });
 
 interface SignedInProps {
-  readonly title: string;
   /** Why one signs in; a general text by default. */
   readonly why?: string;
   readonly children: ReactNode;
 }
 
-/** A page of signed-in people. Others are led to the sign-in and come back. */
-export function SignedIn({ title, why, children }: SignedInProps) {
+/** Content for signed-in people. Others are led to the sign-in and come back. */
+export function SignedIn({ why, children }: SignedInProps) {
   const t = useTexts(texts);
   const session = useSession();
   const state = useSessionState();
-  const { pathname, search } = useLocation();
+  const location = useLocation();
   const [problem, setProblem] = useState<unknown>();
   const restore = useCallback(() => {
     session.token().then(() => setProblem(undefined), setProblem);
@@ -35,17 +35,26 @@ export function SignedIn({ title, why, children }: SignedInProps) {
     if (state === 'restoring') restore();
   }, [restore, state]);
   if (state === 'signed-in') return children;
+  if (state === 'restoring')
+    return problem === undefined ? (
+      <Skeleton label={t('loading')} />
+    ) : (
+      <ProblemNotice error={problem} onRetry={restore} />
+    );
+  return (
+    <Empty>
+      <p>{why ?? t('why')}</p>
+      <ButtonLink href={signInPath(location)}>{t('signIn')}</ButtonLink>
+    </Empty>
+  );
+}
+
+/** A page of signed-in people, which draws its own heading. */
+export function SignedInPage({ title, ...props }: SignedInProps & { readonly title: string }) {
+  if (useSessionState() === 'signed-in') return props.children;
   return (
     <Page title={title} isNarrow>
-      {state === 'restoring' && problem !== undefined && <ProblemNotice error={problem} onRetry={restore} />}
-      {state === 'restoring' ? (
-        <Skeleton label={t('loading')} />
-      ) : (
-        <Empty>
-          <p>{why ?? t('why')}</p>
-          <ButtonLink href={`/sign-in?next=${encodeURIComponent(pathname + search)}`}>{t('signIn')}</ButtonLink>
-        </Empty>
-      )}
+      <SignedIn {...props} />
     </Page>
   );
 }

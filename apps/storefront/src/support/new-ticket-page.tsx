@@ -1,7 +1,7 @@
 import { useTexts } from '@marquee/app-kit/text';
 import { Page } from '@marquee/app-kit/ui';
 
-import { SignedIn } from '../people/signed-in.tsx';
+import { SignedIn } from '../session/index.ts';
 import { askTexts } from './ask-texts.ts';
 import { NewTicketForm } from './new-ticket-form.tsx';
 

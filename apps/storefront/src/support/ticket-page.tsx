@@ -3,7 +3,7 @@ import { useTexts } from '@marquee/app-kit/text';
 import { ButtonLink, Empty, Page, ProblemNotice, Skeleton } from '@marquee/app-kit/ui';
 import { useParams } from 'react-router';
 
-import { SignedIn } from '../people/signed-in.tsx';
+import { SignedIn } from '../session/index.ts';
 import { Chat } from './chat.tsx';
 import { chatTexts } from './chat-texts.ts';
 import { useConversation } from './use-conversation.ts';

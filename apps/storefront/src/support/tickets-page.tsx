@@ -9,7 +9,7 @@ import {
   type MySupportTicketsQuery,
   SupportTicketChangedDocument,
 } from '../generated/graphql.ts';
-import { SignedIn } from '../people/signed-in.tsx';
+import { SignedIn } from '../session/index.ts';
 import { statusTone } from './status.ts';
 import styles from './support.module.css';
 import { helpTexts } from './texts.ts';

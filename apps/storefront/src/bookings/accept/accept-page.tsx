@@ -2,7 +2,7 @@ import { useTexts } from '@marquee/app-kit/text';
 import { Page } from '@marquee/app-kit/ui';
 import { useState } from 'react';
 
-import { SignedIn } from '../../session/index.ts';
+import { SignedInPage } from '../../session/index.ts';
 import { AcceptForm } from './accept-form.tsx';
 import { takeOfferToken } from './offer-token.ts';
 import { acceptTexts } from './texts.ts';
@@ -12,10 +12,10 @@ export function Component() {
   const t = useTexts(acceptTexts);
   const [token] = useState(takeOfferToken);
   return (
-    <SignedIn title={t('title')} why={t('why')}>
+    <SignedInPage title={t('title')} why={t('why')}>
       <Page title={t('title')} isNarrow>
         <AcceptForm offered={token} />
       </Page>
-    </SignedIn>
+    </SignedInPage>
   );
 }

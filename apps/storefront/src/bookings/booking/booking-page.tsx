@@ -4,7 +4,7 @@ import { ButtonLink, Empty, Hidden, Page, ProblemNotice, Skeleton } from '@marqu
 import { useState } from 'react';
 import { useParams } from 'react-router';
 
-import { SignedIn } from '../../session/index.ts';
+import { SignedInPage } from '../../session/index.ts';
 import { useStatusText } from '../status.tsx';
 import { useBooking } from '../use-booking.ts';
 import { BookingView } from './booking-view.tsx';
@@ -14,9 +14,9 @@ export function Component() {
   const t = useTexts(bookingTexts);
   const { id = '' } = useParams();
   return (
-    <SignedIn title={t('title')}>
+    <SignedInPage title={t('title')}>
       <BookingOf key={id} id={id} />
-    </SignedIn>
+    </SignedInPage>
   );
 }
 

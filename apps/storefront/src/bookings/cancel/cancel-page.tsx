@@ -3,7 +3,7 @@ import { ButtonLink, Empty, Notice, Page, ProblemNotice, Row, Skeleton } from '@
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 
-import { SignedIn } from '../../session/index.ts';
+import { SignedInPage } from '../../session/index.ts';
 import { useBooking } from '../use-booking.ts';
 import { CancelForm } from './cancel-form.tsx';
 import type { Cancellation } from './cancellation.ts';
@@ -13,14 +13,14 @@ export function Component() {
   const t = useTexts(cancelTexts);
   const { id = '' } = useParams();
   return (
-    <SignedIn title={t('title')}>
+    <SignedInPage title={t('title')}>
       <Page title={t('title')} isNarrow>
         <p>
           <Link to={`/bookings/${id}`}>← {t('back')}</Link>
         </p>
         <CancelBooking key={id} id={id} />
       </Page>
-    </SignedIn>
+    </SignedInPage>
   );
 }
 

@@ -3,7 +3,7 @@ import { Page } from '@marquee/app-kit/ui';
 import { Link, useSearchParams } from 'react-router';
 
 import type { BookingStatus } from '../../generated/graphql.ts';
-import { SignedIn } from '../../session/index.ts';
+import { SignedInPage } from '../../session/index.ts';
 import { BookingList } from './booking-list.tsx';
 import styles from './list.module.css';
 import { listTexts } from './texts.ts';
@@ -18,7 +18,7 @@ export function Component() {
   const [search] = useSearchParams();
   const isPast = search.get('show') === 'past';
   return (
-    <SignedIn title={t('title')}>
+    <SignedInPage title={t('title')}>
       <Page title={t('title')}>
         <Unpaid />
         <nav className={styles['tabs']} aria-label={t('which')}>
@@ -34,6 +34,6 @@ export function Component() {
         </nav>
         <BookingList key={String(isPast)} status={isPast ? PAST : UPCOMING} isPast={isPast} />
       </Page>
-    </SignedIn>
+    </SignedInPage>
   );
 }

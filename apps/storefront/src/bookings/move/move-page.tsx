@@ -3,7 +3,7 @@ import { ButtonLink, Empty, Notice, Page, ProblemNotice, Skeleton } from '@marqu
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 
-import { SignedIn } from '../../session/index.ts';
+import { SignedInPage } from '../../session/index.ts';
 import { useBooking } from '../use-booking.ts';
 import { MoveForm } from './move-form.tsx';
 import { moveTexts } from './texts.ts';
@@ -12,14 +12,14 @@ export function Component() {
   const t = useTexts(moveTexts);
   const { id = '' } = useParams();
   return (
-    <SignedIn title={t('title')}>
+    <SignedInPage title={t('title')}>
       <Page title={t('title')} isNarrow>
         <p>
           <Link to={`/bookings/${id}`}>← {t('back')}</Link>
         </p>
         <MoveBooking key={id} id={id} />
       </Page>
-    </SignedIn>
+    </SignedInPage>
   );
 }
 

@@ -2,7 +2,7 @@ import { useTexts } from '@marquee/app-kit/text';
 import { Page } from '@marquee/app-kit/ui';
 import { Link } from 'react-router';
 
-import { SignedIn } from '../../session/index.ts';
+import { SignedInPage } from '../../session/index.ts';
 import { ticketTexts } from './texts.ts';
 import { TicketList } from './ticket-list.tsx';
 
@@ -10,13 +10,13 @@ import { TicketList } from './ticket-list.tsx';
 export function Component() {
   const t = useTexts(ticketTexts);
   return (
-    <SignedIn title={t('title')}>
+    <SignedInPage title={t('title')}>
       <Page title={t('title')}>
         <p>
           <Link to="/bookings">← {t('bookings')}</Link>
         </p>
         <TicketList />
       </Page>
-    </SignedIn>
+    </SignedInPage>
   );
 }

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { NavLink } from 'react-router';
 
 import { LogoutDocument } from '../../generated/graphql.ts';
-import { SignedIn } from '../signed-in.tsx';
+import { SignedIn } from '../../session/index.ts';
 import styles from './account.module.css';
 import { sectionTexts } from './section-texts.ts';
 
