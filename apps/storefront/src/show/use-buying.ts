@@ -16,7 +16,7 @@ import { useAdmission } from './wait/use-admission.ts';
 /** Every step from a choice to a hold, with what each refusal leads to. */
 export function useBuying(
   show: ShowOnSale,
-  { store, hall }: ReturnType<typeof useSeatMap>,
+  { store, hall, readAgain }: ReturnType<typeof useSeatMap>,
   nameOf: (seat: PlacedSeat) => string,
 ) {
   const t = useTexts(showTexts);
@@ -26,7 +26,10 @@ export function useBuying(
   const { holds: all, read, release } = useMyHolds();
   const holds = all.filter((hold) => hold.show.id === show.id);
   const admission = useAdmission(show.id, show.highDemand);
-  const holding = useHolding(show.id, admission, (id) => store.isSeat(id));
+  const holding = useHolding(show.id, admission, {
+    isSeat: (id) => store.isSeat(id),
+    onStale: readAgain,
+  });
   const choice = useChoice(show.id, store, hall, {
     holds,
     maximum: show.maxSeatsPerCustomer ?? 10,

@@ -38,8 +38,15 @@ interface Admission {
   readonly require: () => void;
 }
 
+interface SeatsOfShow {
+  /** Whether the plan has a seat with the id; a standing place is none. */
+  readonly isSeat: (id: string) => boolean;
+  /** Called when the map shows seats as free that are not. */
+  readonly onStale: () => void;
+}
+
 /** Holds seats of a show. What is sent again after a lost answer is the same request. */
-export function useHolding(showId: string, admission: Admission, isSeat: (id: string) => boolean): Holding {
+export function useHolding(showId: string, admission: Admission, { isSeat, onStale }: SeatsOfShow): Holding {
   const client = useApolloClient();
   const [isPending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
@@ -68,6 +75,7 @@ export function useHolding(showId: string, admission: Admission, isSeat: (id: st
       if (outcome.__typename !== 'HoldSeatsPayload') {
         setRefusal(outcome);
         if (outcome.__typename === 'AdmissionRequiredError') admission.require();
+        if (outcome.__typename === 'SeatUnavailableError') onStale();
         return undefined;
       }
       await readMyHolds(client);

@@ -60,5 +60,8 @@ describe('the plan of a hall', () => {
     const lost = [byId('SB3'), byId('SB4')];
     const offered = replacementsFor(hall, lost, (id) => id !== 'SB3' && id !== 'SB4');
     expect(offered.map(({ id }) => id)).toEqual(['SB2', 'SB5']);
+    const first = [byId('SA1'), byId('SA2')];
+    const together = replacementsFor(hall, first, (id) => id !== 'SA1' && id !== 'SA2');
+    expect(new Set(together.map((seat) => seat.row)).size).toBe(1);
   });
 });

@@ -150,20 +150,27 @@ export function seatAt(hall: Hall, x: number, y: number, within: number): Placed
   return best;
 }
 
-/** Free seats in place of lost ones: the nearest, those of the same price first. */
+/** Free seats in place of lost ones: near them and near each other, those of the same price first. */
 export function replacementsFor(
   hall: Hall,
   lost: readonly PlacedSeat[],
   isFree: (id: string) => boolean,
 ): PlacedSeat[] {
   const taken = new Set<string>();
+  let party: PlacedSeat | undefined;
   for (const { x, y, tierId } of lost) {
-    const costOf = (seat: PlacedSeat): number =>
-      Math.hypot(seat.x - x, seat.y - y) + (seat.tierId === tierId ? 0 : 300);
+    const costOf = (seat: PlacedSeat): number => {
+      const apart = party
+        ? 0.8 * Math.hypot(seat.x - party.x, seat.y - party.y) + (seat.row === party.row ? 0 : 40)
+        : 0;
+      return Math.hypot(seat.x - x, seat.y - y) + apart + (seat.tierId === tierId ? 0 : 300);
+    };
     const free = hall.seats.filter((seat) => !seat.accessible && !taken.has(seat.id) && isFree(seat.id));
     const [first, ...others] = free;
     if (!first) break;
-    taken.add(others.reduce((best, seat) => (costOf(seat) < costOf(best) ? seat : best), first).id);
+    const best = others.reduce((found, seat) => (costOf(seat) < costOf(found) ? seat : found), first);
+    party ??= best;
+    taken.add(best.id);
   }
   return hall.seats.filter(({ id }) => taken.has(id));
 }

@@ -76,6 +76,7 @@ export function useSeatMap(showId: string) {
     standingLeft,
     error,
     load,
+    readAgain,
   };
 }
 
