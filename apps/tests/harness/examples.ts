@@ -16,6 +16,7 @@ export interface Examples {
   readonly supportTicketId: string;
   readonly helpArticleId: string;
   readonly campaignId: string;
+  readonly organisationId: string;
   /** A show of the partner, with a ticket sold. */
   readonly own: OwnShow;
 }
@@ -33,6 +34,9 @@ const MyCampaigns = registeredOperations('backoffice')<
   { viewer: { campaigns: { edges: { node: { id: string } }[] } } },
   { first: number }
 >('MyCampaigns');
+const MyOrganisations = storefront<{ viewer: { organisations: { organisation: { id: string } }[] } }>(
+  'MyOrganisations',
+);
 const CreateBooking = storefront<{ createBooking: { booking: { id: string } } }, { input: object }>('CreateBooking');
 
 export async function makeExamples(worker: number): Promise<Examples> {
@@ -50,6 +54,7 @@ export async function makeExamples(worker: number): Promise<Examples> {
   });
   const { helpArticles } = await client.request(HelpArticles, { first: 1 });
   const { viewer } = await clientOf(await demoAccount('advertiser')).request(MyCampaigns, { first: 1 });
+  const admin = await clientOf(await demoAccount('admin')).request(MyOrganisations, {});
   const own = await openHall({ rows: 4, seatsPerRow: 12, hours: 2 });
   await buy(person, own.showId, 1);
   return {
@@ -57,6 +62,7 @@ export async function makeExamples(worker: number): Promise<Examples> {
     venueId: place.show.venue.id,
     unpaidBookingId: createBooking.booking.id,
     helpArticleId: helpArticles.edges[0]?.node.id ?? '',
+    organisationId: admin.viewer.organisations[0]?.organisation.id ?? '',
     campaignId: viewer.campaigns.edges[0]?.node.id ?? '',
     supportTicketId: openSupportTicket.ticket.id,
   };
