@@ -19,6 +19,7 @@ export interface Examples {
   readonly organisationId: string;
   /** A show of the partner, with a ticket sold. */
   readonly own: OwnShow;
+  readonly ownBookingId: string;
 }
 
 const storefront = registeredOperations('storefront');
@@ -56,9 +57,9 @@ export async function makeExamples(worker: number): Promise<Examples> {
   const { viewer } = await clientOf(await demoAccount('advertiser')).request(MyCampaigns, { first: 1 });
   const admin = await clientOf(await demoAccount('admin')).request(MyOrganisations, {});
   const own = await openHall({ rows: 4, seatsPerRow: 12, hours: 2 });
-  await buy(person, own.showId, 1);
+  const { id: ownBookingId } = await buy(person, own.showId, 1);
   return {
-    ...{ own, person, show, bookingId, holdId },
+    ...{ own, ownBookingId, person, show, bookingId, holdId },
     venueId: place.show.venue.id,
     unpaidBookingId: createBooking.booking.id,
     helpArticleId: helpArticles.edges[0]?.node.id ?? '',

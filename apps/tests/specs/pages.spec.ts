@@ -45,6 +45,7 @@ const ADDRESSES: Readonly<Record<App, Readonly<Record<string, (examples: Example
     '/campaigns/:campaignId': ({ campaignId }) => `/campaigns/${campaignId}`,
     '/desk/:ticketId': ({ supportTicketId }) => `/desk/${supportTicketId}`,
     '/help-articles/:articleId': ({ helpArticleId }) => `/help-articles/${helpArticleId}`,
+    '/bookings/:id': ({ ownBookingId }) => `/bookings/${ownBookingId}`,
     '/bookings/shows/:showId/seats': ({ own }) => `/bookings/shows/${own.showId}/seats`,
     '/organisations/:organisationId': ({ organisationId }) => `/organisations/${organisationId}`,
     '/schedule/shows/:id': ({ own }) => `/schedule/shows/${own.showId}`,
