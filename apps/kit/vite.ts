@@ -7,6 +7,15 @@ import { precompress } from './precompress.ts';
 /** Paths that the development server passes on to a running stack. */
 const SERVED_BY_THE_GATEWAY = ['/graphql', '/session', '/documents', '/pages', '/schema.graphql'];
 
+/** Code that every page needs, in two files: each file that a first visit loads costs it the headers of a response. */
+const ALWAYS_LOADED = [
+  {
+    name: 'libraries',
+    test: /node_modules[\\/](react|react-dom|scheduler|react-router|@apollo|rxjs|graphql|graphql-ws|optimism|@wry|intl-messageformat|@formatjs|tslib)[\\/]/,
+  },
+  { name: 'first', test: /apps[\\/](kit[\\/]src[\\/](api|text)|\w+[\\/]src[\\/](frame|home|days|generated))[\\/]/ },
+];
+
 /**
  * The build of an application: no inline scripts, hashed names that can be cached for ever, and in development a proxy to
  * the stack at `MARQUEE_ENDPOINT`.
@@ -25,6 +34,7 @@ export function application(base: string, environment: Readonly<Record<string, s
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      rolldownOptions: { output: { codeSplitting: { groups: ALWAYS_LOADED } } },
     },
     server: {
       host: '127.0.0.1',
