@@ -4,6 +4,7 @@ export { type Api, ApiContext, useSession, useSessionState } from './context.ts'
 export { type ConfirmIdentity, IdentityPrompt } from './identity.ts';
 export { endIntent, intentKey } from './intent.ts';
 export { useLive } from './live.ts';
+export { useReread } from './reread.ts';
 export { type Problem, problemOf } from './problem.ts';
 export { runIntent } from './run-intent.ts';
 export { type Refusal, type Sending, useSend } from './send.ts';

@@ -1,5 +1,5 @@
 import { skipToken, useQuery } from '@apollo/client/react';
-import { useLive } from '@marquee/app-kit/api';
+import { useLive, useReread } from '@marquee/app-kit/api';
 import { useEffect, useRef } from 'react';
 
 import { PaymentDocument, type PaymentQuery, PaymentStatusChangedDocument } from '../generated/graphql.ts';
@@ -13,7 +13,7 @@ export function usePayment(id: string | undefined, onEnd?: (payment: FollowedPay
   const { data, error, loading, refetch } = useQuery(PaymentDocument, id ? { variables: { id } } : skipToken);
   const payment = data?.payment ?? undefined;
   const isOver = payment !== undefined && FINAL.has(payment.status);
-  const again = (): void => void refetch();
+  const again = (): void => void refetch().catch(() => undefined);
   useLive(
     PaymentStatusChangedDocument,
     { paymentId: id ?? '' },
@@ -24,6 +24,7 @@ export function usePayment(id: string | undefined, onEnd?: (payment: FollowedPay
       skip: id === undefined || isOver,
     },
   );
+  useReread(again, id !== undefined && !isOver);
   const ended = useRef<string>(undefined);
   useEffect(() => {
     if (!payment || !isOver || ended.current === payment.id) return;
