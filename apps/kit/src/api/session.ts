@@ -121,6 +121,8 @@ export class Session {
   async #send(query: string, variables: object): Promise<Answer> {
     const headers = { ...this.#headers(), 'content-type': 'application/json' };
     const response = await fetch('/session', { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+    // Something between here and the server answered in its place.
+    if (!response.headers.get('content-type')?.includes('json')) throw new SessionError(undefined);
     return (await response.json()) as Answer;
   }
 
@@ -143,7 +145,7 @@ export class Session {
 
   #hear(message: 'signed-in' | 'signed-out'): void {
     if (message === 'signed-out') this.#forget();
-    else void this.refresh();
+    else this.refresh().catch(() => undefined);
   }
 
   #become(state: SessionState): void {

@@ -35,7 +35,7 @@ export function openSocket(session: Session, clientName: string): Socket {
     const isAnother = former !== 'restoring' && former !== session.state;
     former = session.state;
     if (isAnother) client.terminate();
-    else void renew();
+    else renew().catch(() => undefined);
   });
   /** Passes a new access token to the open connection, which ends with the old one otherwise. */
   async function renew(): Promise<void> {
