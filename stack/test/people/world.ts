@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Kind, type OperationDefinitionNode, parse, print } from 'graphql';
 import { eventually } from '@marquee/testkit';
 import { type GraphClient, GraphRequestError, type Operation } from '../../src/client/index.ts';
@@ -39,17 +39,23 @@ export interface Registered extends Operation<Record<string, unknown>, Variables
   readonly isSubscription: boolean;
 }
 
-/** Every registered operation by its name. */
+/** The files of operations by domain. Those of single pages are run by the browser suite, which holds them to be used. */
+const BY_DOMAIN: Readonly<Record<string, readonly string[]>> = {
+  storefront: ['accounts', 'booking', 'catalog', 'discovery', 'engagement', 'payments'],
+  backoffice: ['catalog', 'insight', 'operations', 'people'],
+};
+
+/** Every operation that is registered by domain, by its name. */
 export const REGISTERED: ReadonlyMap<string, Registered> = new Map(
-  ['storefront', 'backoffice'].flatMap((client) =>
-    readdirSync(new URL(`${client}/`, CLIENTS)).flatMap((file) =>
-      parse(readFileSync(new URL(`${client}/${file}`, CLIENTS), 'utf8'))
+  Object.entries(BY_DOMAIN).flatMap(([client, files]) =>
+    files.flatMap((file) =>
+      parse(readFileSync(new URL(`${client}/${file}.graphql`, CLIENTS), 'utf8'))
         .definitions.filter((each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION)
         .map((definition) => {
           const name = definition.name?.value ?? '';
           const isSubscription = definition.operation === 'subscription';
           const operation = { name, document: print(definition), isSubscription };
-          return [name, { ...operation, file: `${client}/${file.replace('.graphql', '')}` }] as const;
+          return [name, { ...operation, file: `${client}/${file}` }] as const;
         }),
     ),
   ),
