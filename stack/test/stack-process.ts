@@ -16,8 +16,9 @@ export interface StackProcess {
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
+/** Bundles the programs; the code that they need is generated before the tests. */
 export function buildPrograms(): void {
-  execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs')]);
+  execFileSync(process.execPath, [join(ROOT, 'scripts/programs.mjs')]);
 }
 
 /** Runs a program that was built, with its state in `folder`, and without seeded bookings. */
