@@ -47,7 +47,7 @@ export function textsOf(page: Page): Promise<string[]> {
 }
 
 /** Words that names have in small letters. */
-const SMALL = new Set(['a', 'and', 'by', 'for', 'in', 'of', 'on', 'the', 'to', '·']);
+const SMALL = new Set('a an and as at but by for from in into of off on or the to up vs with ·'.split(' '));
 
 /** Names of venues and titles, and demo accounts with what is said of them. */
 function isName(text: string): boolean {
