@@ -13,7 +13,7 @@ export interface Visitor {
 }
 
 export interface Fixtures {
-  /** What goes wrong in any page of the test; the test fails for what it does not expect. */
+  /** Faults in any page of the test, which fails for those that it does not expect. */
   readonly findings: Findings;
   /** Opens a browser of an account: a demo account, or a new one that nobody else uses. */
   readonly signedIn: (as?: DemoAccount | Person) => Promise<Visitor>;

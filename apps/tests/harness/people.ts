@@ -65,7 +65,7 @@ export async function signIn(context: BrowserContext, { email, password }: Perso
   });
 }
 
-/** What the header shows to whoever is signed in. */
+/** The link of the header for whoever is signed in. */
 export function accountLink(page: Page): Locator {
   return page.getByRole('navigation', { name: 'Main menu' }).getByRole('link', { name: 'Account' });
 }

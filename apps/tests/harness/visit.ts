@@ -33,7 +33,7 @@ export async function settled(page: Page): Promise<void> {
 const ENGLISH =
   /\b(the|your|you|with|and|of|to|for|not|my|all|sign|search|save|cancel|close|more|again|add|edit|back|next|choose|show)\b/i;
 
-/** What controls, labels and headings of sections say. Headings of items are left out, which are names mostly. */
+/** Texts of controls, labels and headings of sections. Headings of items are left out, which are names mostly. */
 export function textsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const controls = 'button, nav a, label, legend, th, [role="tab"], summary, dt, h2:not(li *, article *, :has(a))';

@@ -2,7 +2,7 @@ import type { Page, Request } from '@playwright/test';
 
 import { currentRun } from './run.ts';
 
-/** What went wrong in the pages of a test, and what of it the test expects. */
+/** Faults in the pages of a test, and those that the test expects. */
 export class Findings {
   readonly #found: string[] = [];
   readonly #expected: RegExp[] = [];

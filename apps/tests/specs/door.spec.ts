@@ -43,7 +43,7 @@ async function scan(page: Page, code: string | undefined): Promise<void> {
   await page.getByRole('button', { name: 'Check', exact: true }).click();
 }
 
-/** What the gate says of the latest ticket. */
+/** The gate's word on the latest ticket. */
 function sign(page: Page) {
   return page.getByRole('alert').first();
 }

@@ -19,7 +19,7 @@ const REFRESH = {
 };
 const JSON_BODY = { 'content-type': 'application/json' };
 const HOST = 'shop.example';
-/** What a browser adds to the request of a page of this origin. */
+/** Headers that a browser adds to the request of a page of this origin. */
 const OWN_PAGE = { host: HOST, origin: `http://${HOST}`, 'sec-fetch-site': 'same-origin', ...JSON_BODY };
 
 type Headers = Record<string, string>;

@@ -12,7 +12,7 @@ export interface PaymentsProps {
   readonly onRefunded: () => void;
 }
 
-/** What was paid for a booking, and what can be given back. */
+/** Payments of a booking, with what can be given back. */
 export function Payments({ payments = [], timeZone, onRefunded }: PaymentsProps) {
   const t = useTexts(bookingsTexts);
   const formats = useFormats();

@@ -12,7 +12,7 @@ export interface DailySpendProps {
   readonly more: NonNullable<CampaignTermsQuery['campaign']>['dailySpend'];
 }
 
-/** What a campaign spent on each day, and what came of it. */
+/** Spend of a campaign on each day, with its impressions and clicks. */
 export function DailySpend({ days, more }: DailySpendProps) {
   const t = useTexts(campaignTexts);
   const { money, number, percent, day } = useFormats();

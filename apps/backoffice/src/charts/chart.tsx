@@ -29,7 +29,7 @@ export interface Series<Row> {
 }
 
 export interface ChartProps<Row> {
-  /** What is shown, for screen readers and above the table. */
+  /** The subject, for screen readers and above the table. */
   readonly label: string;
   /** The head of the table's first column. */
   readonly head: string;

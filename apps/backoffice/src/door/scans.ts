@@ -2,7 +2,7 @@ import type { ScanOutcome, ScanTicketMutation } from '../generated/graphql.ts';
 import type { KeptList, KeptScan } from './store.ts';
 import type { Verdict } from './verify.ts';
 
-/** What `uploadScans` takes at once. */
+/** The most scans that `uploadScans` takes at once. */
 export const MAX_UPLOAD = 500;
 
 export interface PendingScan extends KeptScan {

@@ -57,7 +57,7 @@ async function run<Result>(
   });
 }
 
-/** What a gate keeps on its device, through reloads and without a network. */
+/** Data that a gate keeps on its device, through reloads and without a network. */
 export const doorStore = {
   list: (showId: string) => run<KeptList | undefined>(LISTS, 'readonly', (store) => store.get(showId)),
   lists: () => run<KeptList[]>(LISTS, 'readonly', (store) => store.getAll()),

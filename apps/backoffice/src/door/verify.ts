@@ -11,7 +11,7 @@ export interface GateList {
   readonly tickets: readonly { readonly id: string; readonly code: string; readonly status: TicketStatus }[];
 }
 
-/** What a gate decides by itself. */
+/** Decisions that a gate makes by itself. */
 export type Verdict =
   | { readonly kind: 'admit' | 'used' | 'cancelled'; readonly ticketId: string }
   | { readonly kind: 'wrongShow' | 'unknown' | 'notListed' };

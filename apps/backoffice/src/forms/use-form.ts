@@ -37,7 +37,7 @@ export function useForm<Values extends object>(
       setChecked(false);
       setRefused(NONE);
     },
-    /** What a text field needs. */
+    /** The properties of a text field. */
     field: <Key extends Field>(field: Key) => ({
       value: values[field],
       onChange: (value: Values[Key]) => set(field, value),

@@ -9,7 +9,7 @@ import styles from './moderation.module.css';
 import { moderationTexts } from './texts.ts';
 import { VenueReview } from './venue-review.tsx';
 
-/** What people say of a venue, and the venue's public replies. */
+/** Reviews of a venue, and the venue's public replies. */
 export function Component() {
   const t = useTexts(moderationTexts);
   const { number } = useFormats();

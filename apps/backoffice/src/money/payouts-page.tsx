@@ -27,7 +27,7 @@ type Account = NonNullable<NonNullable<PayoutAccountQuery['organisation']>['payo
 
 const TONES = { PENDING: 'warning', PAID: 'good', FAILED: 'bad' } as const satisfies Record<PayoutStatus, string>;
 
-/** What the organisation is owed: available and pending, its movements and its payouts. */
+/** Money that the organisation is owed: available and pending, its movements and its payouts. */
 export function Component() {
   const t = useTexts(moneyTexts);
   const { organisation } = useWho();

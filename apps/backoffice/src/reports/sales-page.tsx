@@ -15,7 +15,7 @@ const DAYS_OF_A_YEAR = 366;
 const isPeriod = ({ from, to }: SalesFiltersValue): boolean =>
   from !== '' && to !== '' && from <= to && Date.parse(to) - Date.parse(from) <= DAYS_OF_A_YEAR * 86_400_000;
 
-/** What shows have sold, by day, title, venue or city. */
+/** Sales of shows, by day, title, venue or city. */
 export function Component() {
   const t = useTexts(reportTexts);
   const [filters, setFilters] = useState<SalesFiltersValue>({

@@ -15,7 +15,7 @@ export interface LatestSalesProps {
   readonly timeZone: string;
 }
 
-/** What was sold while the page is open. */
+/** Sales while the page is open. */
 export function LatestSales({ live, timeZone }: LatestSalesProps) {
   const t = useTexts(salesTexts);
   const formats = useFormats();

@@ -20,7 +20,7 @@ export interface LiveState {
 export const NOTHING_YET: LiveState = { shows: new Map(), seen: [] };
 const MAX_SEEN = 200;
 
-/** What is known after an event. @param sold tickets of the show when the page was read */
+/** The figures after an event. @param sold tickets of the show when the page was read */
 export function afterSale(state: LiveState, sale: Sale, at: number, sold: number | undefined): LiveState {
   const before = state.shows.get(sale.show.id)?.ticketsSold ?? sold;
   const change = before === undefined ? undefined : sale.ticketsSold - before;

@@ -39,7 +39,7 @@ export function PlanForm({ venue, isPending, onSend }: PlanFormProps) {
   const [now] = useState(() => new Date());
   const form = useRef<HTMLFormElement>(null);
   const { tiers, latest, isLoading } = useTiers(venue, draft.screenId);
-  // What the person has not typed is as in the screen's latest show.
+  // Fields that the person has not typed are as in the screen's latest show.
   const plan: PlanDraft = {
     ...draft,
     titleId: title?.id,

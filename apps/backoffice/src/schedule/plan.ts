@@ -61,7 +61,7 @@ export function planProblems(plan: PlanDraft, { timeZone }: Place, now: Date) {
   return problems;
 }
 
-/** What `scheduleShows` takes; undefined while something is missing. */
+/** The input of `scheduleShows`; undefined while something is missing. */
 export function planInput(plan: PlanDraft, place: Place): ScheduleShowsInput | undefined {
   const prices = tierPrices(plan.prices, place.currency);
   if (plan.titleId === undefined || plan.screenId === undefined || !prices) return undefined;

@@ -7,7 +7,7 @@ export interface PriceDraft {
   readonly price: string;
 }
 
-/** What `TierPriceInput` takes; undefined unless each tier has a name and a price above zero. */
+/** The `TierPriceInput`s; undefined unless each tier has a name and a price above zero. */
 export function tierPrices(drafts: readonly PriceDraft[], currency: string): TierPriceInput[] | undefined {
   const prices = drafts.map(({ tierName, price }) => ({
     tierName: tierName.trim(),

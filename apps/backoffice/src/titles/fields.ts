@@ -38,7 +38,7 @@ export function titleProblems(fields: TitleFields): Partial<Record<keyof TitleFi
   };
 }
 
-/** What creating and updating a title take; what is left empty is removed. */
+/** The input of creating and updating a title; a field that is left empty is removed. */
 export function titleInput(fields: TitleFields) {
   return {
     name: fields.name.trim(),
@@ -52,7 +52,7 @@ export function titleInput(fields: TitleFields) {
   };
 }
 
-/** What creating a title takes beside that. */
+/** The further input of creating a title. */
 export function castInput({ director, performers }: TitleFields) {
   return { director: director.trim() || null, performers: itemsOf(performers) };
 }

@@ -16,7 +16,7 @@ export interface TitleFormProps {
   readonly onSend: (fields: TitleFields) => void;
   /** Above the fields. */
   readonly before?: ReactNode;
-  /** What came of it, above the button. */
+  /** The outcome, above the button. */
   readonly news: ReactNode;
 }
 

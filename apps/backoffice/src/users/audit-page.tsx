@@ -25,7 +25,7 @@ function filterOf(search: URLSearchParams): AuditLogFilterInput {
   return { ...Object.fromEntries(fields), ...(from && { from: startOf(from) }), ...(to && { to: startOf(to) }) };
 }
 
-/** What staff has done and looked at, latest first. The filters are in the address. */
+/** Deeds and looks of staff, latest first. The filters are in the address. */
 export function Component() {
   const t = useTexts(userTexts);
   const [search, setSearch] = useSearchParams();

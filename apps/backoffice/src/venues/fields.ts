@@ -30,7 +30,7 @@ export function venueInput({ name, address, latitude, longitude, amenities }: Ve
   };
 }
 
-/** What is between commas. */
+/** The texts between commas. */
 export function itemsOf(text: string): string[] {
   return text
     .split(',')

@@ -1,6 +1,6 @@
 import type { ScreenInput, SectionInput } from '../generated/graphql.ts';
 
-/** What `CreateVenueInput` takes. */
+/** The limits of `CreateVenueInput`. */
 export const LIMITS = {
   screens: 50,
   sections: 50,

@@ -10,7 +10,7 @@ export interface CodeFormProps {
   readonly onBack?: () => void;
   readonly isPending: boolean;
   readonly problem: string | undefined;
-  /** What the code is for, on the button. */
+  /** The purpose of the code, on the button. */
   readonly action: string;
 }
 

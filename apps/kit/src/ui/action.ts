@@ -7,7 +7,7 @@ export interface Action {
   /** Does it. The work returns the text of a refusal. @returns whether it was done */
   readonly run: (work: () => Promise<string | undefined>) => Promise<boolean>;
   readonly isPending: boolean;
-  /** What stopped it, in words for the person. */
+  /** The reason why it stopped, in words for the person. */
   readonly problem: string | undefined;
   readonly setProblem: (problem: string | undefined) => void;
 }

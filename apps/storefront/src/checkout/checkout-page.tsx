@@ -10,7 +10,7 @@ import { Ended, Gate } from './gate.tsx';
 import { bookingOf } from './kept.ts';
 import { checkoutTexts } from './texts.ts';
 
-/** What is held, what it costs, and the way to pay for it. */
+/** The held seats, their price, and the way to pay for them. */
 export function Component() {
   const t = useTexts(checkoutTexts);
   const { holdId = '' } = useParams();

@@ -22,7 +22,7 @@ export function Component() {
 function PaidOrder({ bookingId }: { readonly bookingId: string }) {
   const t = useTexts(checkoutTexts);
   const { booking, isMissing, error, read } = useBooking(bookingId);
-  // What the payment has answered may not have reached the cache.
+  // The answer of the payment may not have reached the cache.
   const wasPaid = (useLocation().state as { readonly isPaid?: boolean } | null)?.isPaid === true;
   if (isMissing) return <Ended title={t('done')} text={t('notFound')} href="/bookings" action={t('bookings')} />;
   if (!booking)

@@ -1,6 +1,6 @@
 import type { MoneyValue } from '@marquee/app-kit/text';
 
-/** What the checkout tells the payment of its booking; it outlives a reload. */
+/** Notes of the checkout for the payment of its booking; they outlive a reload. */
 export interface Quoted {
   readonly total: MoneyValue;
   readonly couponCode: string | null;

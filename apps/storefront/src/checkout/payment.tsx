@@ -48,7 +48,7 @@ export function Payment({ booking, onChange }: PaymentProps) {
   );
 }
 
-/** What is not as the checkout has quoted it. */
+/** Differences from the checkout's quote. */
 function Changes({ booking: { id, price, coupon } }: Pick<PaymentProps, 'booking'>) {
   const t = useTexts(checkoutTexts);
   const { money } = useFormats();

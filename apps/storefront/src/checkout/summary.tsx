@@ -34,7 +34,7 @@ export interface SummaryProps {
   readonly children?: ReactNode;
 }
 
-/** What is bought: the show, the seats, and how the price is made up. */
+/** The order: the show, the seats, and how the price is made up. */
 export function Summary({ show, seats, price, couponCode, children }: SummaryProps) {
   const t = useTexts(checkoutTexts);
   const { time } = useFormats();

@@ -12,7 +12,7 @@ import { homeTexts } from './texts.ts';
 /** Sections that are read at once; the others follow when the person asks. */
 const FIRST = 3;
 
-/** What to see in the chosen city: the feed of the server in its order. */
+/** The programme of the chosen city: the feed of the server in its order. */
 export function Component() {
   const t = useTexts(homeTexts);
   const { cityId, city, error: cityError, refetch: refetchCities } = useCity();

@@ -21,7 +21,7 @@ interface Preference {
   readonly channels: readonly NotificationChannel[];
 }
 
-/** What is told by which channel: a table that saves with each tick. */
+/** Channels by kind of notification: a table that saves with each tick. */
 export function PreferencesCard() {
   const t = useTexts(settingsTexts);
   const kinds = useTexts(messageTexts);

@@ -5,7 +5,7 @@ import type { TestCardToken } from './test-cards.ts';
 
 export type SavedCard = NonNullable<NonNullable<PayingMeansQuery['viewer']>['paymentMethods']>[number];
 
-/** What a person pays with: the id of a saved card, the wallet, or a card that is entered now. */
+/** The means to pay: the id of a saved card, the wallet, or a card that is entered now. */
 export type Means = 'wallet' | 'new' | (string & {});
 
 export interface Wallet {
@@ -14,7 +14,7 @@ export interface Wallet {
   readonly covers: boolean;
 }
 
-/** What a wallet has in the currency of an amount. */
+/** The wallet's balance in the currency of an amount. */
 export function walletFor(balances: readonly MoneyValue[], amount: MoneyValue | undefined): Wallet {
   const balance = balances.find(({ currency }) => currency === amount?.currency);
   return { balance, covers: balance !== undefined && amount !== undefined && balance.amount >= amount.amount };

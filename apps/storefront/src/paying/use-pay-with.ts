@@ -12,7 +12,7 @@ export interface PayWith {
   readonly wallet: Wallet | undefined;
   readonly means: Means;
   readonly token: TestCardToken;
-  /** What a mutation takes as `with`. */
+  /** The value that a mutation takes as `with`. */
   readonly input: PayWithInput;
   readonly isLoading: boolean;
   readonly error: unknown;
@@ -22,13 +22,13 @@ export interface PayWith {
 }
 
 export interface PayWithOptions {
-  /** What is to be paid, in whose currency the wallet has to have enough. */
+  /** The amount to be paid, in whose currency the wallet has to have enough. */
   readonly amount?: MoneyValue | undefined;
   /** Whether the wallet can pay; it cannot top up itself. */
   readonly hasWallet?: boolean;
 }
 
-/** What the person pays with: their saved cards, their wallet or a new card. */
+/** The means to pay: saved cards, the wallet or a new card. */
 export function usePayWith({ amount, hasWallet = true }: PayWithOptions): PayWith {
   const { data, error, loading, refetch } = useQuery(PayingMeansDocument);
   const [chosen, choose] = useState<Means>();

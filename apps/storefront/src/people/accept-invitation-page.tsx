@@ -32,7 +32,7 @@ function Accept({ token }: { readonly token: string }) {
     const result = await accept({ variables: { token } }).catch(() => undefined);
     if (result?.data?.acceptInvitation?.__typename !== 'AcceptInvitationPayload') return;
     sessionStorage.removeItem(KEY);
-    // What the role allows follows with the next access token.
+    // The rights of the role follow with the next access token.
     await session.refresh();
   };
   const result = data?.acceptInvitation;

@@ -30,7 +30,7 @@ interface Step {
   readonly refundPercent: number;
 }
 
-/** What cancelling gives back and until when, in the page's language. */
+/** The refund of cancelling and until when, in the page's language. */
 export function usePolicyText(): (tiers: readonly Step[]) => string {
   const t = useTexts(texts);
   const { list, percent } = useFormats();

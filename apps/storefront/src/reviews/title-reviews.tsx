@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { type ReviewSort, TitleReviewsDocument } from '../generated/graphql.ts';
 import { REVIEW_PAGE, Reviews } from './reviews.tsx';
 
-/** What people say of a title. */
+/** Reviews of a title. */
 export function TitleReviews({ titleId }: { readonly titleId: string }) {
   const [sort, setSort] = useState<ReviewSort>('NEWEST');
   const { data, previousData, error, refetch, fetchMore } = useQuery(TitleReviewsDocument, {

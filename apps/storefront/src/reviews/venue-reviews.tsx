@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { type ReviewSort, VenueReviewsDocument } from '../generated/graphql.ts';
 import { REVIEW_PAGE, Reviews } from './reviews.tsx';
 
-/** What people say of a venue. */
+/** Reviews of a venue. */
 export function VenueReviews({ venueId }: { readonly venueId: string }) {
   const [sort, setSort] = useState<ReviewSort>('NEWEST');
   const { data, previousData, error, refetch, fetchMore } = useQuery(VenueReviewsDocument, {

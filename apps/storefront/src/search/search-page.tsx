@@ -17,7 +17,7 @@ const PAGE = 20;
 /** The server counts no further. */
 const MANY = 1_000;
 
-/** What was found, and what to filter it by. The whole search is in the address. */
+/** Results, and filters of them. The whole search is in the address. */
 export function Component() {
   const t = useTexts(searchTexts);
   const [params] = useSearchParams();

@@ -7,7 +7,7 @@ import styles from './show.module.css';
 import { showTexts } from './texts.ts';
 import type { ShowOnSale } from './use-show.ts';
 
-/** What is shown, when and where. */
+/** The title of a show, when and where. */
 export function ShowHead({ show }: { readonly show: ShowOnSale }) {
   const { time } = useFormats();
   const words = useCatalogWords();

@@ -41,7 +41,7 @@ export function lastComplete(messages: readonly Message[]): number {
 export const hasGap = (messages: readonly Message[]): boolean =>
   lastComplete(messages) !== (messages.at(-1)?.sequence ?? 0);
 
-/** What is still on its way: messages that have not come back in their places. */
+/** Messages on their way, which have not come back in their places. */
 export function undelivered(outgoing: readonly Outgoing[], messages: readonly Message[]): readonly Outgoing[] {
   const ids = new Set(messages.map(({ id }) => id));
   return outgoing.filter(({ messageId }) => messageId === undefined || !ids.has(messageId));

@@ -1,6 +1,6 @@
 import type { ShowStatus } from '../generated/graphql.ts';
 
-/** What a person can do with a show, as lists of shows say it. */
+/** The state of a show's sale, as lists of shows say it. */
 export type Sale = 'later' | 'open' | 'few' | 'soldOut' | 'over' | 'cancelled';
 
 export interface ShownShow {

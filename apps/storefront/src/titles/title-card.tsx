@@ -7,7 +7,7 @@ import styles from './title-card.module.css';
 
 export interface TitleCardProps {
   readonly title: PicturedTitle & { readonly rating?: { readonly average: number | null } | null };
-  /** What to know beside the name, such as the next show. */
+  /** Facts beside the name, such as the next show. */
   readonly children?: ReactNode;
   readonly isRatingHidden?: boolean;
   readonly onFollow?: () => void;

@@ -23,7 +23,7 @@ export interface PagesOptions {
   readonly sites: readonly Site[];
 }
 
-/** What a developer needs: where `/` leads when no application is there. */
+/** The page for developers, where `/` leads when no application is there. */
 export const DEVELOPERS_PATH = '/developers';
 
 const DESCRIPTION = 'The GraphQL API of a ticketing marketplace for cinema and live events.';

@@ -10,7 +10,7 @@ interface BookingNewsProps {
   readonly details: BookingDetails;
 }
 
-/** What the person has to know or do about a booking, by its status. */
+/** News and duties of a booking, by its status. */
 export function BookingNews({ booking, details }: BookingNewsProps) {
   const t = useTexts(bookingTexts);
   const { time } = useFormats();

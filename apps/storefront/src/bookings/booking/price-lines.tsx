@@ -10,7 +10,7 @@ interface PriceLinesProps {
   readonly details: BookingDetails;
 }
 
-/** What a booking costs, line by line, and what was given back. */
+/** The price of a booking, line by line, and the refunds. */
 export function PriceLines({ booking, details }: PriceLinesProps) {
   const t = useTexts(bookingTexts);
   const { money } = useFormats();

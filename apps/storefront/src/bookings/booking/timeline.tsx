@@ -58,7 +58,7 @@ interface TimelineProps {
   readonly entries: readonly { readonly type: BookingTimelineType; readonly at: string }[];
 }
 
-/** What has happened to a booking, the oldest first. */
+/** The events of a booking, the oldest first. */
 export function Timeline({ entries }: TimelineProps) {
   const t = useTexts(texts);
   const { time } = useFormats();

@@ -2,7 +2,7 @@ import type { CancelBookingMutation, RefundTarget } from '../../generated/graphq
 
 type Cancelled = Extract<CancelBookingMutation['cancelBooking'], { readonly __typename: 'CancelBookingPayload' }>;
 
-/** What one is told after the tickets are cancelled. */
+/** The result after the tickets are cancelled. */
 export interface Cancellation {
   readonly count: number;
   readonly refund: Cancelled['refund'];

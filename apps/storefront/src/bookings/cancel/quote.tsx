@@ -12,7 +12,7 @@ interface QuoteProps {
   readonly onRetry: () => void;
 }
 
-/** What the person gets back, and until when that is sure. */
+/** The refund, and until when it is sure. */
 export function Quote({ quote, isLoading, error, onRetry }: QuoteProps) {
   const t = useTexts(cancelTexts);
   const { money, time, percent } = useFormats();

@@ -4,7 +4,7 @@ import { CancellationQuoteDocument, type CancellationQuoteQuery } from '../../ge
 
 export type CancellationQuote = NonNullable<NonNullable<CancellationQuoteQuery['booking']>['cancellationQuote']>;
 
-/** What cancelling gives back now; a quote of before is not shown. */
+/** The refund of cancelling now; a quote of before is not shown. */
 export function useQuote(bookingId: string, ticketIds: readonly string[] | null) {
   const isEmpty = ticketIds?.length === 0;
   const { data, error, loading, refetch } = useQuery(CancellationQuoteDocument, {

@@ -12,7 +12,7 @@ import { Unpaid } from './unpaid.tsx';
 const UPCOMING: readonly BookingStatus[] = ['CONFIRMED', 'PARTIALLY_CANCELLED', 'NEEDS_REVIEW'];
 const PAST: readonly BookingStatus[] = ['COMPLETED', 'CANCELLED', 'EXPIRED'];
 
-/** What the person has booked: what is coming up, or what is over. */
+/** Bookings of the person: those that are coming up, or those that are over. */
 export function Component() {
   const t = useTexts(listTexts);
   const [search] = useSearchParams();

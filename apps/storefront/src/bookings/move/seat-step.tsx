@@ -57,7 +57,7 @@ type Tiers = readonly {
   readonly allInPrice: { readonly amount: number; readonly currency: string } | null;
 }[];
 
-/** What seats cost together; undefined where that is not known. */
+/** The price of seats together; undefined where it is not known. */
 function priceOf(seats: readonly PlacedSeat[], tiers: Tiers) {
   const prices = seats.flatMap(({ tierId }) => tiers.find(({ id }) => id === tierId)?.allInPrice ?? []);
   const [first] = prices;

@@ -1,6 +1,6 @@
 import type { SeatStatus } from '../../generated/graphql.ts';
 
-/** What a seat is to the person who looks. */
+/** The state of a seat for the person who looks. */
 export type SeatLook = 'free' | 'chosen' | 'mine' | 'held' | 'sold' | 'blocked';
 
 export interface SeatChange {

@@ -5,7 +5,7 @@ import styles from './seat-map.module.css';
 import type { SeatLook, SeatStore } from './seat-store.ts';
 import { shapeOf } from './shapes.ts';
 
-/** What a seat is to the person, drawn again when it changes. */
+/** The state of a seat for the person, drawn again when it changes. */
 export function useLook(store: SeatStore, id: string): SeatLook {
   const watch = useCallback((watcher: () => void) => store.watch(id, watcher), [store, id]);
   return useSyncExternalStore(watch, () => store.look(id));
