@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { build, stop } from 'esbuild';
+import { LIST, removeUnlisted } from './listed-files.mjs';
 import { root } from './run.mjs';
 
 /**
@@ -36,9 +37,10 @@ export async function bundle(programs, folder) {
   });
   await stop();
   mkdirSync(folder, { recursive: true });
-  const made = new Set(outputFiles.map(({ path }) => basename(path)));
   for (const { path, contents } of outputFiles) writeIfNew(path, contents);
-  for (const file of readdirSync(folder)) if (!made.has(file)) rmSync(join(folder, file), { force: true });
+  const made = outputFiles.map(({ path }) => basename(path)).toSorted();
+  writeIfNew(join(folder, LIST), Buffer.from(JSON.stringify(made)));
+  removeUnlisted(folder);
 }
 
 /** The programs of worker threads, which lie beside every program. */

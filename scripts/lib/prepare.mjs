@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeUnlisted } from './listed-files.mjs';
 import { environment, root, run, runNode } from './run.mjs';
 
 const TURBO = join(root, 'node_modules/turbo/bin/turbo');
@@ -57,7 +58,7 @@ export function generate() {
 /** Bundles the programs whose sources have changed, and builds applications for browsers. Exits when that fails. */
 export function bundlePrograms(applications = []) {
   const { status, output } = turboQuietly(['//#programs', ...applications.map((name) => `${name}#build`)]);
-  if (status === 0) return;
+  if (status === 0) return removeUnlisted(join(root, 'dist'));
   console.error(output);
   process.exit(status);
 }
