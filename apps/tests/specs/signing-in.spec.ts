@@ -37,8 +37,11 @@ test('whose session was ended elsewhere signs in again, and goes on to pay', asy
   await holdSeat(page, show.id);
   await goToPayment(page);
   await graph('mutation { logoutEverywhere { __typename } }', {}, person.accessToken);
-  await page.getByRole('button', { name: /^Pay / }).click();
-  await page.getByRole('link', { name: 'Sign in to go on' }).click();
+  const signIn = page.getByRole('link', { name: 'Sign in to go on' });
+  const pressed = page.getByRole('button', { name: /^Pay / }).click();
+  // The page's socket may hear of it before the person has pressed.
+  await Promise.race([pressed.catch(() => undefined), signIn.waitFor()]);
+  await signIn.click();
   await signInBy(page, person);
   await expect(page.getByRole('heading', { name: 'Pay for your tickets' })).toBeVisible();
   await payBy(page, 'tok_visa');
