@@ -1,9 +1,7 @@
+import type { Stack } from './stack.ts';
+
 /** Where the stack of this run is. */
-export interface Run {
-  readonly origin: string;
-  readonly mailUrl: string;
-  readonly supergraphFile: string;
-}
+export type Run = Omit<Stack, 'stop'>;
 
 const VARIABLE = 'BROWSER_TESTS_RUN';
 

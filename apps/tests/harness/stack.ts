@@ -11,6 +11,8 @@ export interface Stack {
   readonly origin: string;
   /** The inbox of the sandbox mail server. */
   readonly mailUrl: string;
+  /** The sandbox push service. */
+  readonly pushUrl: string;
   /** The supergraph that the gateway follows. */
   readonly supergraphFile: string;
   stop(): Promise<void>;
@@ -51,7 +53,9 @@ export async function startStack(given?: string): Promise<Stack> {
   try {
     const welcome = await welcomeOf(child);
     const mailUrl = /Mail that it sends: (\S+)/.exec(welcome)?.[1] ?? '';
-    return { origin: `http://127.0.0.1:${port}`, mailUrl, supergraphFile, stop };
+    const pushUrl = /Push messages that it sends: (\S+)/.exec(welcome)?.[1] ?? '';
+    // Passkeys and sign-in providers know this machine by its name alone.
+    return { origin: `http://localhost:${port}`, mailUrl, pushUrl, supergraphFile, stop };
   } catch (error) {
     await stop();
     throw error;

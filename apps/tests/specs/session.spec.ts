@@ -27,7 +27,7 @@ test.describe('a page of another origin', () => {
       response.setHeader('content-type', 'text/html');
       response.end('<!doctype html><title>Elsewhere</title>');
     });
-    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => site.listen(0, 'localhost', resolve));
   });
   test.afterAll(() => site.close());
 
@@ -37,7 +37,7 @@ test.describe('a page of another origin', () => {
       findings.expect(/CORS|\/session|Fetch API cannot load/);
       const { page, context } = await signedIn();
       const before = await context.cookies(`${currentRun().origin}/session`);
-      await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+      await page.goto(`http://localhost:${(site.address() as AddressInfo).port}/`);
       const outcome = await page.evaluate(send, { url: `${currentRun().origin}/session`, init, body: REFRESH });
       expect(outcome).not.toContain('accessToken');
       expect(await context.cookies(`${currentRun().origin}/session`)).toEqual(before);
