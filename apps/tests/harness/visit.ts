@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 export const LANGUAGES = ['en', 'de', 'hi'] as const;
 export type PageLanguage = (typeof LANGUAGES)[number];
@@ -27,6 +27,14 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.locator('h1').first()).toBeAttached();
   await expect(page.locator('[class*="skeleton"]')).toHaveCount(0);
   await page.waitForLoadState('networkidle');
+}
+
+/** The rows of a table by its label, without the one of headings. */
+export function rowsOf(page: Page, table: string): Locator {
+  return page
+    .getByRole('region', { name: table, exact: true })
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') });
 }
 
 /** English words that are no German and no Hindi ones. */

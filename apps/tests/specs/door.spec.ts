@@ -1,5 +1,4 @@
-import type { Page } from '@playwright/test';
-
+import { sign, typeCode, whenKeptForOffline } from '../harness/door.ts';
 import { expect, test } from '../harness/fixtures.ts';
 import { openHall } from '../harness/halls.ts';
 import { register } from '../harness/people.ts';
@@ -12,24 +11,24 @@ test('a scanner goes on without a network, survives a reload, and catches up', a
   const { showId } = await openHall({ rows: 4, seatsPerRow: 10, hours: 1 });
   const guest = await register('Kim');
   const { id, tickets: bought } = await buy(guest, showId, 2);
-  const [first, second] = bought.map(({ qrCode }) => qrCode ?? '');
+  const [first, second] = bought.map(({ qrCode }) => qrCode ?? '') as [string, string];
   const { page, context } = await signedIn('partner');
   await visit(page, `/backoffice/door/${showId}`);
   await expect(page.getByText(/^.*List of 2 tickets/)).toBeVisible();
-  await keptForOffline(page);
+  await whenKeptForOffline(page);
 
-  await scan(page, first);
+  await typeCode(page, first);
   await expect(sign(page)).toContainText('Admit');
 
   await context.setOffline(true);
   await page.reload();
   await settled(page);
-  await scan(page, first);
+  await typeCode(page, first);
   await expect(sign(page)).toContainText('Already used');
-  await scan(page, second);
+  await typeCode(page, second);
   await expect(sign(page)).toContainText('Admit');
   await expect(page.getByText('Not sent yet').first()).toBeVisible();
-  await scan(page, 'a code that nobody has made');
+  await typeCode(page, 'a code that nobody has made');
   await expect(sign(page)).toContainText('Not a ticket of ours');
 
   await context.setOffline(false);
@@ -37,29 +36,3 @@ test('a scanner goes on without a network, survives a reload, and catches up', a
   const { tickets } = await bookingOf(guest, id);
   expect(tickets.map(({ status }) => status)).toEqual(['CHECKED_IN', 'CHECKED_IN']);
 });
-
-async function scan(page: Page, code: string | undefined): Promise<void> {
-  await page.getByLabel('Code of the ticket').fill(code ?? '');
-  await page.getByRole('button', { name: 'Check', exact: true }).click();
-}
-
-/** The gate's word on the latest ticket. */
-function sign(page: Page) {
-  return page.getByRole('alert').first();
-}
-
-/** Waits until the page and its files are on the device. */
-async function keptForOffline(page: Page): Promise<void> {
-  const areKept = () =>
-    page.evaluate(async () => {
-      const { active } = (await navigator.serviceWorker.getRegistration()) ?? {};
-      const scripts = performance
-        .getEntriesByType('resource')
-        .flatMap(({ name }) => (name.endsWith('.js') ? [name] : []));
-      const kept = await Promise.all(
-        ['/backoffice/', ...scripts].map((path) => caches.match(path, { ignoreVary: true })),
-      );
-      return active?.state === 'activated' && kept.every((response) => response !== undefined);
-    });
-  await expect.poll(areKept, { timeout: 20_000 }).toBe(true);
-}

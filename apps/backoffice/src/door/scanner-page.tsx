@@ -29,7 +29,6 @@ function Scanner({ showId }: { readonly showId: string }) {
   const check = async (text: string): Promise<void> => {
     const read = text.trim();
     if (read === '') return;
-    setCode('');
     setState({ kind: 'checking' });
     try {
       const scan = await gate.scan(read);
@@ -39,11 +38,12 @@ function Scanner({ showId }: { readonly showId: string }) {
       setState({ kind: 'failed', error });
       signal('unknown');
     }
-    field.current?.querySelector('input')?.focus();
   };
-  const submit = (event: FormEvent): void => {
+  const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    void check(code);
+    setCode('');
+    await check(code);
+    field.current?.querySelector('input')?.focus();
   };
   const hasList = gate.list !== undefined;
   return (
@@ -59,7 +59,7 @@ function Scanner({ showId }: { readonly showId: string }) {
       <div className={styles['gate']}>
         <Sign state={state} timeZone={gate.list?.timeZone} />
         <div className={styles['input']}>
-          <form ref={field} className={styles['form']} onSubmit={submit}>
+          <form ref={field} className={styles['form']} onSubmit={(event) => void submit(event)}>
             <TextField
               label={t('code')}
               hint={t('codeHint')}
@@ -75,7 +75,7 @@ function Scanner({ showId }: { readonly showId: string }) {
               </Button>
             </Row>
           </form>
-          <Camera onCode={(read) => void check(read)} />
+          <Camera onCode={check} />
         </div>
       </div>
       {!hasList &&

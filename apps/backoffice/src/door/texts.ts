@@ -18,8 +18,11 @@ export const doorTexts = defineTexts({
     cameraOn: 'Use the camera',
     cameraOff: 'Turn the camera off',
     cameraPicture: 'Picture of the camera',
-    cameraRefused: 'The camera cannot be used. Allow it in the browser’s settings, or type the code.',
-    noCamera: 'This browser cannot read codes with the camera. Use a scanner, or type the code.',
+    cameraRefused:
+      'The camera is not allowed here. Allow it in the browser’s settings for this page, or type the code.',
+    cameraMissing: 'There is no camera. Connect one, or use a scanner or type the code.',
+    cameraBusy: 'The camera does not answer. Close other programs that use it, or type the code.',
+    readerMissing: 'The camera’s reader is not on this device yet. Connect once to load it, or type the code.',
     ready: 'Ready',
     checking: 'Checking',
     admit: 'Admit',
@@ -89,9 +92,12 @@ export const doorTexts = defineTexts({
     cameraOff: 'Kamera ausschalten',
     cameraPicture: 'Bild der Kamera',
     cameraRefused:
-      'Die Kamera lässt sich nicht benutzen. Erlauben Sie sie in den Einstellungen des Browsers, oder tippen Sie den Code.',
-    noCamera:
-      'Dieser Browser kann Codes nicht mit der Kamera lesen. Benutzen Sie einen Scanner, oder tippen Sie den Code.',
+      'Die Kamera ist hier nicht erlaubt. Erlauben Sie sie dieser Seite in den Einstellungen des Browsers, oder tippen Sie den Code.',
+    cameraMissing: 'Es gibt keine Kamera. Schließen Sie eine an, benutzen Sie einen Scanner, oder tippen Sie den Code.',
+    cameraBusy:
+      'Die Kamera antwortet nicht. Schließen Sie andere Programme, die sie benutzen, oder tippen Sie den Code.',
+    readerMissing:
+      'Das Lesen mit der Kamera ist noch nicht auf diesem Gerät. Verbinden Sie sich einmal, um es zu laden, oder tippen Sie den Code.',
     ready: 'Bereit',
     checking: 'Wird geprüft',
     admit: 'Einlassen',
@@ -161,8 +167,10 @@ export const doorTexts = defineTexts({
     cameraOn: 'कैमरा चलाएँ',
     cameraOff: 'कैमरा बंद करें',
     cameraPicture: 'कैमरे का चित्र',
-    cameraRefused: 'कैमरा नहीं चल सका। ब्राउज़र की सेटिंग में अनुमति दें, या कोड लिखें।',
-    noCamera: 'यह ब्राउज़र कैमरे से कोड नहीं पढ़ सकता। स्कैनर लगाएँ, या कोड लिखें।',
+    cameraRefused: 'यहाँ कैमरे की अनुमति नहीं है। ब्राउज़र की सेटिंग में इस पेज को अनुमति दें, या कोड लिखें।',
+    cameraMissing: 'कोई कैमरा नहीं है। कैमरा जोड़ें, स्कैनर लगाएँ, या कोड लिखें।',
+    cameraBusy: 'कैमरा जवाब नहीं दे रहा। उसे इस्तेमाल कर रहे दूसरे प्रोग्राम बंद करें, या कोड लिखें।',
+    readerMissing: 'कैमरे से पढ़ने की सुविधा अभी इस डिवाइस पर नहीं है। उसे लोड करने के लिए एक बार नेटवर्क से जुड़ें, या कोड लिखें।',
     ready: 'तैयार',
     checking: 'जाँच हो रही है',
     admit: 'प्रवेश दें',
