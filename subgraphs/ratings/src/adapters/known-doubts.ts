@@ -5,13 +5,18 @@ import { MAX_UNVERIFIED_AN_HOUR, type ReviewDoubt } from '../domain/review.ts';
 
 /**
  * The doubts about a new review that its author and its subject give: the author deleted one that was not published or was
- * reported, or many people who were not there review the subject.
+ * reported, or many people who were not there review the subject. These take turns at the subject until the transaction
+ * ends, so that each counts the ones before it.
  */
 export async function knownDoubts(
-  sql: SqlTransaction,
+  tx: SqlTransaction,
   { authorId, subject: { type, id }, createdAt }: Pick<NewReview, 'authorId' | 'subject' | 'createdAt'>,
 ): Promise<ReviewDoubt[]> {
-  const [known] = await sql.$queryRaw<{ followsRejection: boolean; surges: boolean }[]>`
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended(${`${type} ${id}`}, 0)) WHERE NOT EXISTS (
+      SELECT FROM attendances
+      WHERE user_id = ${authorId} AND subject_type = ${type}::"SubjectType" AND subject_id = ${id})`;
+  const [known] = await tx.$queryRaw<{ followsRejection: boolean; surges: boolean }[]>`
     WITH subject AS (SELECT ${type}::"SubjectType" AS type, ${id}::text AS id)
     SELECT EXISTS (
       SELECT FROM deleted_reviews WHERE author_id = ${authorId} AND subject_type = subject.type
