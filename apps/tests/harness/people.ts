@@ -46,6 +46,12 @@ export async function demoAccount(account: DemoAccount): Promise<Person> {
   return { ...input, name: account, accessToken: tokenOf(await graph<AuthResult>(LOGIN, { input })) };
 }
 
+/** The id of an account, as its access token has it. */
+export function userIdOf({ accessToken }: Person): string {
+  const [, claims = ''] = accessToken.split('.');
+  return (JSON.parse(Buffer.from(claims, 'base64url').toString()) as { sub: string }).sub;
+}
+
 /** Signs in as the applications do, so that every page of the context is signed in. */
 export async function signIn(context: BrowserContext, { email, password }: Person): Promise<void> {
   const { origin } = currentRun();

@@ -1,4 +1,5 @@
 import { freePort } from '@marquee/servers';
+import { readPostgresUrl } from '@marquee/servers/state-path';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -15,6 +16,8 @@ export interface Stack {
   readonly pushUrl: string;
   /** The supergraph that the gateway follows. */
   readonly supergraphFile: string;
+  /** The Postgres of its databases. */
+  readonly postgresUrl: string;
   stop(): Promise<void>;
 }
 
@@ -54,8 +57,9 @@ export async function startStack(given?: string): Promise<Stack> {
     const welcome = await welcomeOf(child);
     const mailUrl = /Mail that it sends: (\S+)/.exec(welcome)?.[1] ?? '';
     const pushUrl = /Push messages that it sends: (\S+)/.exec(welcome)?.[1] ?? '';
+    const postgresUrl = readPostgresUrl(folder) ?? '';
     // Passkeys and sign-in providers know this machine by its name alone.
-    return { origin: `http://localhost:${port}`, mailUrl, pushUrl, supergraphFile, stop };
+    return { origin: `http://localhost:${port}`, mailUrl, pushUrl, supergraphFile, postgresUrl, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,5 +1,5 @@
 import { badInput, forbidden, isCoded } from '@marquee/errors';
-import { networkOf } from '@marquee/identity';
+import { ANONYMOUS, type Authenticate, networkOf } from '@marquee/identity';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Engine } from '../engine/api.ts';
@@ -27,14 +27,14 @@ const MAX_BODY_BYTES = 16 * 1024;
  * Sessions of web applications: `POST /session` runs a mutation that gives tokens as the GraphQL endpoint would, and keeps
  * the refresh token in a cookie that no script can read; `DELETE /session` forgets it.
  *
+ * An access token is not needed and says who the caller is: linking a provider is for whoever began it.
+ *
  * Only pages of this origin may send it: the cookie is same-site, the body is JSON, and the browser says where it comes from.
  */
 export function sessionRoute(app: FastifyInstance, options: SessionRouteOptions): void {
   const { records } = options;
   const onRequest = async (request: FastifyRequest): Promise<void> => {
-    // A session is had by its cookie: an access token that has expired must not keep it from being renewed.
-    const { authorization: _, ...headers } = request.headers;
-    await admit({ headers, ip: request.ip }, records.of(request), options);
+    await admit(request, records.of(request), { ...options, authenticate: orAnonymous(options.authenticate) });
     requireOwnPage(request, options);
   };
   app.post(SESSION_PATH, { bodyLimit: MAX_BODY_BYTES, onRequest }, (request, reply) => {
@@ -50,6 +50,18 @@ export function sessionRoute(app: FastifyInstance, options: SessionRouteOptions)
     url: SESSION_PATH,
     handler: async (_request, reply) => reply.code(405).header('allow', 'POST, DELETE').send(),
   });
+}
+
+/** Takes a token that is refused for none: one that has expired must not keep its session from being renewed. */
+function orAnonymous(authenticate: Authenticate): Authenticate {
+  return async (authorization) => {
+    try {
+      return await authenticate(authorization);
+    } catch (error) {
+      if (!isCoded(error)) throw error;
+      return { caller: ANONYMOUS };
+    }
+  };
 }
 
 interface Exchange extends SessionRouteOptions {

@@ -1,6 +1,6 @@
 import { execute, type GraphQLSchema, parse } from 'graphql';
 import type { GatewayOptions } from '../../src/gateway-options.ts';
-import { inProcessTransport } from '../../src/transports/in-process.ts';
+import { inProcessTransport, type InProcessRequest } from '../../src/transports/in-process.ts';
 import type { SubgraphResponse } from '../../src/transports/subgraph-transport.ts';
 import { type GatewayUnderTest, startGateway } from './gateway-under-test.ts';
 import { theatre } from './theatre.ts';
@@ -24,6 +24,8 @@ export interface SessionGateway extends GatewayUnderTest {
   readonly origin: string;
   /** The tokens that were exchanged, in order. */
   readonly exchanged: string[];
+  /** Who sent each mutation, in order: the kind of caller. */
+  readonly callers: string[];
 }
 
 /** A gateway whose subgraph has one session at a time: `ref_1`, then `ref_2`, … */
@@ -33,6 +35,7 @@ export async function sessionGateway(
 ): Promise<SessionGateway> {
   const backend = theatre(SESSIONS);
   const exchanged: string[] = [];
+  const callers: string[] = [];
   const used = new Map<string, { readonly at: number; readonly next: number }>();
   let current = 0;
   const payload = (number: number) => ({
@@ -55,7 +58,8 @@ export async function sessionGateway(
   };
   const subgraph = {
     name: 'catalog',
-    execute: async ({ query, variables }: { query: string; variables: Readonly<Record<string, unknown>> }) => {
+    execute: async ({ query, variables, caller }: Pick<InProcessRequest, 'query' | 'variables' | 'caller'>) => {
+      callers.push(caller.kind);
       const schema = backend.schemas['catalog'] as GraphQLSchema;
       const result = await execute({ schema, document: parse(query), variableValues: variables, rootValue });
       return JSON.parse(JSON.stringify(result)) as SubgraphResponse;
@@ -68,7 +72,7 @@ export async function sessionGateway(
     },
     backend,
   );
-  return { ...under, origin: new URL(under.url).origin, exchanged };
+  return { ...under, origin: new URL(under.url).origin, exchanged, callers };
 }
 
 export const tokenNamed = (number: number): string => `ref_${number}`;

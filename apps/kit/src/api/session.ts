@@ -73,7 +73,8 @@ export class Session {
   }
 
   /**
-   * Sends a mutation that signs in, such as `login`. Its payload's refresh token goes into the cookie.
+   * Sends a mutation that signs in, such as `login`, as whoever is signed in already: a provider is linked so. Its payload's
+   * refresh token goes into the cookie.
    *
    * @returns the payload; with tokens in it the session has begun
    */
@@ -81,8 +82,9 @@ export class Session {
     document: DocumentNode,
     variables: object,
   ): Promise<Payload> {
+    const token = await this.token().catch(() => undefined);
     // The end of an earlier session, of which a tab may hear meanwhile, must not drop the cookie of this one.
-    const { data, errors } = await this.#alone(() => this.#send(print(document), variables));
+    const { data, errors } = await this.#alone(() => this.#send(print(document), variables, token));
     const payload = Object.values(data ?? {})[0] as (Payload & Partial<Tokens>) | undefined;
     if (!payload) throw new SessionError(errors?.[0]);
     if (payload.accessToken) {
@@ -118,8 +120,12 @@ export class Session {
     return this.#tokens?.accessToken;
   }
 
-  async #send(query: string, variables: object): Promise<Answer> {
-    const headers = { ...this.#headers(), 'content-type': 'application/json' };
+  async #send(query: string, variables: object, token?: string): Promise<Answer> {
+    const headers = {
+      ...this.#headers(),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      'content-type': 'application/json',
+    };
     const response = await fetch('/session', { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
     // Something between here and the server answered in its place.
     if (!response.headers.get('content-type')?.includes('json')) throw new SessionError(undefined);

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { ownPath, SignInForm, useSignIn } from '@marquee/app-kit/account';
 import { useSessionState } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
-import { Button, Card, Notice, Page, Skeleton } from '@marquee/app-kit/ui';
+import { Button, ButtonLink, Card, Notice, Page, Skeleton } from '@marquee/app-kit/ui';
 import { useEffect, useRef } from 'react';
 import { Link, Navigate, useSearchParams } from 'react-router';
 
@@ -27,16 +27,24 @@ export function Component() {
     sent.current = true;
     void signIn.send(FinishProviderSignInDocument, { code });
   });
-  const hasProviderProblem = (back && 'error' in back) || (code !== undefined && signIn.problem !== undefined);
+  const providerProblem =
+    back && 'error' in back ? (back.error ?? t('providerUnknown')) : code === undefined ? undefined : signIn.problem;
   // A signed-in person who links a provider comes back with a code, too: it has to be sent first.
-  const isFinishing = code !== undefined && !hasProviderProblem && signIn.challengeId === undefined && !isSignedIn;
-  if (isSignedIn && (code === undefined || (!signIn.isPending && sent.current && !hasProviderProblem)))
-    return <Navigate to={next} replace />;
+  const isFinishing = code !== undefined && providerProblem === undefined && signIn.challengeId === undefined;
+  if (isSignedIn && providerProblem !== undefined)
+    return (
+      <Page title={t('title')} isNarrow>
+        <Notice tone="bad">{providerProblem}</Notice>
+        <div>
+          <ButtonLink href={next}>{t('back')}</ButtonLink>
+        </div>
+      </Page>
+    );
+  if (isSignedIn && (code === undefined || (!signIn.isPending && sent.current))) return <Navigate to={next} replace />;
   return (
     <Page title={t('title')} isNarrow>
       <Card>
-        {back && 'error' in back && <Notice tone="bad">{back.error ?? t('providerUnknown')}</Notice>}
-        {code !== undefined && signIn.problem !== undefined && <Notice tone="bad">{signIn.problem}</Notice>}
+        {providerProblem !== undefined && <Notice tone="bad">{providerProblem}</Notice>}
         {isFinishing ? (
           <Skeleton label={t('finishing')} />
         ) : (

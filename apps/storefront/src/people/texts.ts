@@ -9,6 +9,7 @@ export const signInTexts = defineTexts({
     provider: 'Continue with {name}',
     providerUnknown: 'This sign-in was not started here. Start again.',
     finishing: 'Signing in',
+    back: 'Go back',
   },
   de: {
     title: 'Anmelden',
@@ -18,6 +19,7 @@ export const signInTexts = defineTexts({
     provider: 'Weiter mit {name}',
     providerUnknown: 'Diese Anmeldung wurde nicht hier begonnen. Beginnen Sie erneut.',
     finishing: 'Anmeldung läuft',
+    back: 'Zurück',
   },
   hi: {
     title: 'साइन इन करें',
@@ -27,5 +29,6 @@ export const signInTexts = defineTexts({
     provider: '{name} से आगे बढ़ें',
     providerUnknown: 'यह साइन-इन यहाँ शुरू नहीं हुआ था। फिर से शुरू करें।',
     finishing: 'साइन इन हो रहा है',
+    back: 'वापस जाएँ',
   },
 });
