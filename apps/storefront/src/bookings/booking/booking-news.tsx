@@ -46,7 +46,7 @@ export function BookingNews({ booking, details }: BookingNewsProps) {
             ·{' '}
           </>
         )}
-        <Link to={`/support?booking=${id}`}>{t('contact')}</Link>
+        <Link to={`/support/new?booking=${id}`}>{t('contact')}</Link>
       </p>
     </>
   );
