@@ -14,6 +14,8 @@ export interface Loaders {
   ratings(type: SubjectType): DataLoader<string, Rating | null>;
   /** A page of published reviews by the subject's id, up to one more than the page's limit. */
   reviewsOf(type: SubjectType, page: ReviewPage): DataLoader<string, readonly Review[]>;
+  /** The author's review of each subject, by its id. */
+  reviewOf(type: SubjectType, authorId: string): DataLoader<string, Review | null>;
   /** A page of reviews by the author's id, up to one more than the page's limit. */
   reviewsBy(page: LatestPage): DataLoader<string, readonly Review[]>;
   /** The open reports by the review's id. */
@@ -32,6 +34,12 @@ export function loaders({ reviews, ratings, reports }: Pick<Deps, 'reviews' | 'r
     reviewsOf: perArguments((type: SubjectType, page: ReviewPage) =>
       groupedBy(
         (ids) => reviews.ofSubjects(type, ids, page),
+        ({ subject }) => subject.id,
+      ),
+    ),
+    reviewOf: perArguments((type: SubjectType, authorId: string) =>
+      byKey(
+        (ids) => reviews.ofAuthor(authorId, type, ids),
         ({ subject }) => subject.id,
       ),
     ),

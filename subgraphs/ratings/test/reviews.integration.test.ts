@@ -175,6 +175,30 @@ test('a person sees all reviews of their own; others and the public see those pu
   expect(await ask(READ, agent(), review)).toMatchObject([{ doubts: ['LINK'] }]);
 });
 
+test('a title or venue has the caller’s own review, whatever its status, and nobody else’s', async () => {
+  const VIEWER_REVIEW = `query ($of: [_Any!]!) { result: _entities(representations: $of) {
+    ... on Title { viewerReview { id status } } ... on Venue { viewerReview { id status } } } }`;
+  const [author, other, titleId, venueId] = [user(), user(), newId('ttl'), newId('ven')];
+  const pending = await write(author, { subject: { titleId }, stars: 1, text: 'www.example.com' });
+  const ofVenue = await write(author, { subject: { venueId }, stars: 4 });
+  await write(other, { subject: { venueId }, stars: 2 });
+  const titles = Array.from({ length: 50 }, () => ({ __typename: 'Title', id: newId('ttl') }));
+  const of = [{ __typename: 'Title', id: titleId }, { __typename: 'Venue', id: venueId }, ...titles];
+  const seenBy = (caller: Parameters<typeof ask>[1]) =>
+    ask<{ viewerReview: { id: string; status: string } | null }[]>(VIEWER_REVIEW, caller, { of });
+  const sent = await statements.during(async () => {
+    expect((await seenBy(author)).slice(0, 3)).toEqual([
+      { viewerReview: { id: pending.id, status: 'PENDING' } },
+      { viewerReview: { id: ofVenue.id, status: 'PUBLISHED' } },
+      { viewerReview: null },
+    ]);
+  });
+  expect(sent.filter((sql) => sql.includes('FROM reviews'))).toHaveLength(2);
+  for (const stranger of [{ kind: 'anonymous' } as const, user(), agent()]) {
+    expect((await seenBy(stranger)).filter(({ viewerReview }) => viewerReview !== null)).toEqual([]);
+  }
+});
+
 test('each sort lists every review once over its pages', async () => {
   const { titleId } = subject();
   const written: { id: string; stars: number; helpful: number; at: number }[] = [];

@@ -9,12 +9,12 @@ import { Stars } from '../titles/stars.tsx';
 import { ReviewForm, type ReviewSubject } from './review-form.tsx';
 import styles from './reviews.module.css';
 import { reviewTexts } from './texts.ts';
-import type { MyReview } from './use-my-reviews.ts';
+import type { MyReview } from './my-review.ts';
 
 export interface OwnReviewProps {
   readonly subject: ReviewSubject;
   readonly path: string;
-  readonly review: MyReview | undefined;
+  readonly review: MyReview | null;
   readonly onChange: () => void;
 }
 

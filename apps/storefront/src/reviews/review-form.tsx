@@ -7,14 +7,14 @@ import { UpdateReviewDocument, WriteReviewDocument } from '../generated/graphql.
 import styles from './reviews.module.css';
 import { StarsField } from './stars-field.tsx';
 import { reviewTexts } from './texts.ts';
-import type { MyReview } from './use-my-reviews.ts';
+import type { MyReview } from './my-review.ts';
 
 export type ReviewSubject = { readonly titleId: string } | { readonly venueId: string };
 
 export interface ReviewFormProps {
   readonly subject: ReviewSubject;
   /** The review to change; none to write one. */
-  readonly review: MyReview | undefined;
+  readonly review: MyReview | null;
   readonly onDone: () => void;
   readonly onClose: () => void;
 }

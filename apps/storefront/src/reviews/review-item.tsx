@@ -25,12 +25,10 @@ export interface ShownReview {
 export interface ReviewItemProps {
   readonly review: ShownReview;
   readonly path: string;
-  /** One's own cannot be marked or reported. */
-  readonly isMine: boolean;
 }
 
-/** A person's review. */
-export function ReviewItem({ review, path, isMine }: ReviewItemProps) {
+/** Somebody else's review. */
+export function ReviewItem({ review, path }: ReviewItemProps) {
   const t = useTexts(reviewTexts);
   const { time } = useFormats();
   return (
@@ -50,11 +48,7 @@ export function ReviewItem({ review, path, isMine }: ReviewItemProps) {
           <p>{review.reply.text}</p>
         </blockquote>
       )}
-      {isMine ? (
-        <Soft isSmall>{t('helpfulCount', { count: review.helpfulCount })}</Soft>
-      ) : (
-        <Actions review={review} path={path} />
-      )}
+      <Actions review={review} path={path} />
     </article>
   );
 }

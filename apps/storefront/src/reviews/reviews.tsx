@@ -4,10 +4,10 @@ import { Empty, ProblemNotice, Select, ShowMore, Skeleton } from '@marquee/app-k
 import type { ReviewSort } from '../generated/graphql.ts';
 import { Distribution, type RatingOf } from './distribution.tsx';
 import { OwnReview } from './own-review.tsx';
+import type { MyReview } from './my-review.ts';
 import { ReviewItem, type ShownReview } from './review-item.tsx';
 import styles from './reviews.module.css';
 import { reviewTexts } from './texts.ts';
-import { useMyReviews } from './use-my-reviews.ts';
 
 export const REVIEW_PAGE = 10;
 
@@ -24,6 +24,8 @@ export interface ReviewsProps {
         readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
       }
     | undefined;
+  /** The signed-in person's own; undefined until it is known. */
+  readonly mine: MyReview | null | undefined;
   readonly error: unknown;
   readonly sort: ReviewSort;
   readonly onSort: (sort: ReviewSort) => void;
@@ -33,25 +35,20 @@ export interface ReviewsProps {
 }
 
 /** How people rate a title or a venue, what they say of it, and the way to say something oneself. */
-export function Reviews({ subject, path, rating, page, error, sort, onSort, onRead, onMore }: ReviewsProps) {
+export function Reviews({ subject, path, rating, page, mine, error, sort, onSort, onRead, onMore }: ReviewsProps) {
   const t = useTexts(reviewTexts);
-  const { myId, reviewOf, read: readMine } = useMyReviews();
-  const mine = reviewOf(subject);
-  const onChange = (): void => {
-    readMine();
-    onRead();
-  };
+  const isKnown = page !== undefined && mine !== undefined;
   const others = page?.edges.map(({ node }) => node).filter(({ id }) => id !== mine?.id) ?? [];
   return (
     <section id="reviews" className={styles['section']} aria-labelledby="reviews-heading">
       <h2 id="reviews-heading">{t('reviews')}</h2>
-      {Boolean(error) && !page && <ProblemNotice error={error} onRetry={onRead} />}
-      {!page && !error && <Skeleton label={t('loading')} />}
-      {page && (
+      {Boolean(error) && !isKnown && <ProblemNotice error={error} onRetry={onRead} />}
+      {!isKnown && !error && <Skeleton label={t('loading')} />}
+      {isKnown && (
         <div className={styles['columns']}>
           <div className={styles['side']}>
             {rating && <Distribution rating={rating} />}
-            <OwnReview key={mine?.id} subject={subject} path={path} review={mine} onChange={onChange} />
+            <OwnReview key={mine?.id} subject={subject} path={path} review={mine} onChange={onRead} />
           </div>
           <div className={styles['side']}>
             {others.length === 0 && !mine && (
@@ -72,7 +69,7 @@ export function Reviews({ subject, path, rating, page, error, sort, onSort, onRe
             <ul className={styles['list']}>
               {others.map((review) => (
                 <li key={review.id}>
-                  <ReviewItem review={review} path={path} isMine={review.author?.id === myId && myId !== undefined} />
+                  <ReviewItem review={review} path={path} />
                 </li>
               ))}
             </ul>

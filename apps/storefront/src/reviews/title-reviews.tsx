@@ -1,7 +1,8 @@
-import { useQuery } from '@apollo/client/react';
+import { skipToken, useQuery } from '@apollo/client/react';
+import { useSessionState } from '@marquee/app-kit/api';
 import { useState } from 'react';
 
-import { type ReviewSort, TitleReviewsDocument } from '../generated/graphql.ts';
+import { MyTitleReviewDocument, type ReviewSort, TitleReviewsDocument } from '../generated/graphql.ts';
 import { REVIEW_PAGE, Reviews } from './reviews.tsx';
 
 /** Reviews of a title. */
@@ -10,6 +11,8 @@ export function TitleReviews({ titleId }: { readonly titleId: string }) {
   const { data, previousData, error, refetch, fetchMore } = useQuery(TitleReviewsDocument, {
     variables: { titleId, sort, first: REVIEW_PAGE, after: null },
   });
+  const isVisitor = useSessionState() === 'anonymous';
+  const own = useQuery(MyTitleReviewDocument, isVisitor ? skipToken : { variables: { titleId } });
   const title = (data ?? previousData)?.title;
   return (
     <Reviews
@@ -17,10 +20,11 @@ export function TitleReviews({ titleId }: { readonly titleId: string }) {
       path={`/titles/${titleId}`}
       rating={title?.rating ?? undefined}
       page={title?.reviews ?? undefined}
-      error={error}
+      mine={isVisitor ? null : own.data && (own.data.title?.viewerReview ?? null)}
+      error={error ?? own.error}
       sort={sort}
       onSort={setSort}
-      onRead={() => void refetch()}
+      onRead={() => void Promise.all([refetch(), isVisitor ? undefined : own.refetch()]).catch(() => {})}
       onMore={(after) => fetchMore({ variables: { after } })}
     />
   );

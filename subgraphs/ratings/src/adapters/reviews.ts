@@ -42,10 +42,15 @@ export class ReviewRepository implements Reviews {
   }
 
   async findOf(authorId: string, { type, id }: Subject): Promise<Review | null> {
+    const [review] = await this.ofAuthor(authorId, type, [id]);
+    return review ?? null;
+  }
+
+  async ofAuthor(authorId: string, type: SubjectType, subjectIds: readonly string[]): Promise<Review[]> {
     const rows = await this.#sql.$queryRaw<ReviewRow[]>`
-      SELECT ${COLUMNS} FROM reviews
-      WHERE author_id = ${authorId} AND subject_type = ${type}::"SubjectType" AND subject_id = ${id}`;
-    return firstReview(rows);
+      SELECT ${COLUMNS} FROM reviews WHERE author_id = ${authorId} AND subject_type = ${type}::"SubjectType"
+        AND subject_id = ANY (${subjectIds.filter(isPossibleId)})`;
+    return rows.map(toReview);
   }
 
   async ofSubjects(type: SubjectType, ids: readonly string[], { sort, limit, after }: ReviewPage): Promise<Review[]> {

@@ -7,6 +7,8 @@ import type { Subject, SubjectType } from './subject.ts';
 export interface Reviews {
   find(id: string): Promise<Review | null>;
   findOf(authorId: string, subject: Subject): Promise<Review | null>;
+  /** The author's reviews of these subjects, whatever their status. */
+  ofAuthor(authorId: string, type: SubjectType, subjectIds: readonly string[]): Promise<Review[]>;
   /** The published reviews of each subject, with up to `limit + 1` of each. */
   ofSubjects(type: SubjectType, ids: readonly string[], page: ReviewPage): Promise<Review[]>;
   /** The reviews of each author, with up to `limit + 1` of each. */

@@ -1,4 +1,4 @@
-import type { EntityReference } from '@marquee/subgraph';
+import { type EntityReference, userIdOf } from '@marquee/subgraph';
 
 import type { Context } from '../context.ts';
 import { unrated } from '../domain/rating.ts';
@@ -16,6 +16,10 @@ export function reviewed(type: SubjectType) {
     __resolveReference: ({ id }: EntityReference) => ({ id }),
     rating: async ({ id }: EntityReference, _args: unknown, { loaders }: Context) =>
       (await loaders.ratings(type).load(id)) ?? unrated(type, id),
+    viewerReview: ({ id }: EntityReference, _args: unknown, { caller, loaders }: Context) => {
+      const userId = userIdOf(caller);
+      return userId === null ? null : loaders.reviewOf(type, userId).load(id);
+    },
     reviews,
   };
 }
