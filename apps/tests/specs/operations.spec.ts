@@ -9,6 +9,7 @@ import { expect, test } from '../harness/fixtures.ts';
 const UNUSED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   storefront: {
     HelpArticles: 'it asks without a language, so pages send HelpContents with their own',
+    SearchSuggestions: 'it asks for texts alone, so the box sends Suggestions and opens what they name',
     RefreshSession: 'the session of the kit sends its text, because it needs no cache',
   },
   backoffice: {},

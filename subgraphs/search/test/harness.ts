@@ -16,6 +16,8 @@ export interface SearchHarness extends Harness<PrismaClient> {
   /** The ids that a search finds, in order. */
   ids(variables: SearchVariables): Promise<string[]>;
   suggest(prefix: string, cityId?: string): Promise<string[]>;
+  /** What each suggestion leads to; null for one that is to be searched for. */
+  suggestedNodes(prefix: string): Promise<(Answer['edges'][number]['node'] | null)[]>;
 }
 
 export interface SearchVariables {
@@ -43,7 +45,15 @@ export const SEARCH = `query ($text: String!, $cityId: ID, $filter: SearchFilter
     edges { cursor highlight node { __typename ... on Movie { id } ... on LiveEvent { id } ... on Venue { id } } }
     pageInfo { hasNextPage endCursor } } }`;
 export const SUGGEST = `query ($prefix: String!, $cityId: ID, $first: Int) {
-  searchSuggestions(prefix: $prefix, cityId: $cityId, first: $first) { text kind } }`;
+  searchSuggestions(prefix: $prefix, cityId: $cityId, first: $first) { text kind
+    node { __typename ... on Movie { id } ... on LiveEvent { id } ... on Venue { id } } } }`;
+interface Suggestions {
+  readonly searchSuggestions: readonly {
+    readonly text: string;
+    readonly kind: string;
+    readonly node: Answer['edges'][number]['node'] | null;
+  }[];
+}
 
 const FILM: Document = {
   ...{ id: '', kind: 'MOVIE', version: 0, name: '', people: [], genres: [], languages: ['English'] },
@@ -73,10 +83,10 @@ export async function openSearch(options: Partial<HarnessOptions> = {}): Promise
     search,
     ids: async (variables) => (await search(variables)).edges.map(({ node }) => node.id),
     suggest: async (prefix, cityId) => {
-      const { searchSuggestions } = await ask<{ searchSuggestions: { text: string; kind: string }[] }>(SUGGEST, {
-        ...{ prefix, cityId, first: 8 },
-      });
+      const { searchSuggestions } = await ask<Suggestions>(SUGGEST, { prefix, cityId, first: 8 });
       return searchSuggestions.map(({ text, kind }) => `${kind} ${text}`);
     },
+    suggestedNodes: async (prefix) =>
+      (await ask<Suggestions>(SUGGEST, { prefix })).searchSuggestions.map(({ node }) => node),
   };
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { openSearch } from './harness.ts';
 
 const harness = await openSearch();
-const { add, ids, schedule, search, suggest } = harness;
+const { add, ids, schedule, search, suggest, suggestedNodes } = harness;
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 const at = (latitude: number, longitude: number, cityCode: string, cityName: string) => ({
@@ -121,4 +121,12 @@ test('suggestions are names, people, genres and venues', async () => {
   expect(await suggest('krit')).toEqual(['VENUE Kriterion']);
   expect(await suggest('mcdrom')).toEqual(['PERSON Frances McDormand']);
   expect(await suggest('far', 'cty_ams')).toEqual(['MOVIE Fargo']);
+});
+
+test('a suggested name leads to its title or venue, a person or a genre to a search', async () => {
+  const [film, event] = await suggestedNodes('far');
+  expect([film, event]).toMatchObject([{ __typename: 'Movie', id: 'fargo' }, { __typename: 'LiveEvent' }]);
+  expect(await suggestedNodes('krit')).toEqual([{ __typename: 'Venue', id: 'ven_1' }]);
+  expect(await suggestedNodes('mcd')).toEqual([null]);
+  expect(await suggestedNodes('cri')).toEqual([null]);
 });

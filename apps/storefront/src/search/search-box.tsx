@@ -5,7 +5,7 @@ import { useLocation, useNavigate } from 'react-router';
 
 import { useCity } from '../city/city.ts';
 import { SearchIcon } from '../frame/icons.tsx';
-import { SearchSuggestionsDocument } from '../generated/graphql.ts';
+import { SuggestionsDocument, type SuggestionsQuery } from '../generated/graphql.ts';
 import { boxTexts } from './box-texts.ts';
 import styles from './search-box.module.css';
 import { useDebounced } from './use-debounced.ts';
@@ -20,6 +20,14 @@ export function SearchBox() {
   return <SearchCombobox key={searched} searched={searched} />;
 }
 
+type Suggestion = SuggestionsQuery['searchSuggestions'][number];
+
+/** The page of the title or venue that a suggestion names, else what a search for it finds. */
+function pathOf({ node, kind, text }: Suggestion): string {
+  if (node) return `/${node.__typename === 'Venue' ? 'venues' : 'titles'}/${node.id}`;
+  return `/search?${new URLSearchParams({ [kind === 'GENRE' ? 'genre' : 'q']: text })}`;
+}
+
 /** A combobox whose list has what the server suggests for the text so far. */
 function SearchCombobox({ searched }: { readonly searched: string }) {
   const t = useTexts(boxTexts);
@@ -32,7 +40,7 @@ function SearchCombobox({ searched }: { readonly searched: string }) {
   const listId = useId();
   const prefix = useDebounced(text.trim().slice(0, MAX_PREFIX), PAUSE_MS);
   const { data, previousData } = useQuery(
-    SearchSuggestionsDocument,
+    SuggestionsDocument,
     isOpen && cityId !== undefined ? { variables: { prefix, cityId }, fetchPolicy: 'cache-first' } : skipToken,
   );
   // Of an answer to an earlier text, what still fits is shown until the next one comes.
@@ -52,9 +60,8 @@ function SearchCombobox({ searched }: { readonly searched: string }) {
   const choose = (index: number): void => {
     const suggestion = suggestions[index];
     if (!suggestion) return;
-    setText(suggestion.kind === 'GENRE' ? '' : suggestion.text);
-    const name = suggestion.kind === 'GENRE' ? 'genre' : 'q';
-    go(`/search?${new URLSearchParams({ [name]: suggestion.text })}`);
+    setText(suggestion.node || suggestion.kind === 'GENRE' ? '' : suggestion.text);
+    go(pathOf(suggestion));
   };
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();

@@ -76,7 +76,7 @@ export class DocumentRepository implements Documents {
     return this.#sql.$queryRaw<Suggesting[]>`
       WITH ${ctes} hot AS MATERIALIZED (${from(true)} ORDER BY popularity DESC, d.id LIMIT ${SUGGESTING}),
       cold AS (${from(false)} LIMIT (SELECT greatest(0, ${SUGGESTING} - count(*)) FROM hot))
-      SELECT kind::text, name, people, genres FROM (SELECT * FROM hot UNION ALL SELECT * FROM cold) AS found
+      SELECT id, kind::text, name, people, genres FROM (SELECT * FROM hot UNION ALL SELECT * FROM cold) AS found
       ORDER BY popularity DESC, id` as Promise<Suggesting[]>;
   }
 }

@@ -4,10 +4,14 @@ import { genreTerm, kindTerm, languageTerm, vector, type Weight } from './words.
 export type TitleKind = 'MOVIE' | 'LIVE_EVENT';
 export type DocumentKind = TitleKind | 'VENUE';
 
-/** A title or a venue as it is found. */
-export interface Document {
+/** A title or a venue that catalog describes. */
+export interface Subject {
   readonly id: string;
   readonly kind: DocumentKind;
+}
+
+/** A title or a venue as it is found. */
+export interface Document extends Subject {
   /** Grows with each change: one with an older version is overtaken. */
   readonly version: number;
   readonly name: string;

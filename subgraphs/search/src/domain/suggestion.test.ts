@@ -4,9 +4,9 @@ import { parseSearchText } from './search-text.ts';
 import { suggestionsFrom, type Suggesting } from './suggestion.ts';
 
 const DOCUMENTS: readonly Suggesting[] = [
-  { kind: 'MOVIE', name: 'The Green Mile', people: ['Tom Hanks', 'David Morse'], genres: ['Drama'] },
-  { kind: 'MOVIE', name: 'Toy Story', people: ['Tom Hanks', 'Tim Allen'], genres: ['Adventure'] },
-  { kind: 'VENUE', name: 'Tomorrow Hall', people: [], genres: [] },
+  { id: 'ttl_mile', kind: 'MOVIE', name: 'The Green Mile', people: ['Tom Hanks', 'David Morse'], genres: ['Drama'] },
+  { id: 'ttl_toy', kind: 'MOVIE', name: 'Toy Story', people: ['Tom Hanks', 'Tim Allen'], genres: ['Adventure'] },
+  { id: 'ven_hall', kind: 'VENUE', name: 'Tomorrow Hall', people: [], genres: [] },
 ];
 const suggested = (text: string, corrections = new Map<string, string[]>()): string[] =>
   suggestionsFrom(DOCUMENTS, parseSearchText(text), corrections, 8).map(({ text: shown, kind }) => `${kind} ${shown}`);
@@ -28,4 +28,12 @@ test('every word has to match, and a corrected one does', () => {
 
 test('without a word, what is popular is suggested by name', () => {
   expect(suggested(' ')).toEqual(['MOVIE The Green Mile', 'MOVIE Toy Story', 'VENUE Tomorrow Hall']);
+});
+
+test('a name leads to what has it, unless several have it', () => {
+  const remake = { id: 'ttl_remake', kind: 'MOVIE', name: 'Toy story', people: [], genres: [] } as const;
+  const leads = (text: string, documents: readonly Suggesting[]) =>
+    suggestionsFrom(documents, parseSearchText(text), new Map(), 8).map(({ subject }) => subject?.id ?? null);
+  expect(leads('to', DOCUMENTS)).toEqual([null, 'ttl_toy', 'ven_hall']);
+  expect(leads('toy', [...DOCUMENTS, remake])).toEqual([null]);
 });

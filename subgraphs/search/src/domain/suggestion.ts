@@ -1,5 +1,5 @@
 import { foldedChunks, foldedName } from './folding.ts';
-import type { DocumentKind } from './document.ts';
+import type { DocumentKind, Subject } from './document.ts';
 import type { Corrections, SearchText } from './search-text.ts';
 
 export type SuggestionKind = DocumentKind | 'PERSON' | 'GENRE';
@@ -7,11 +7,12 @@ export type SuggestionKind = DocumentKind | 'PERSON' | 'GENRE';
 export interface Suggestion {
   readonly text: string;
   readonly kind: SuggestionKind;
+  /** What alone has this name. */
+  readonly subject: Subject | null;
 }
 
 /** A document from which texts are suggested. */
-export interface Suggesting {
-  readonly kind: DocumentKind;
+export interface Suggesting extends Subject {
   readonly name: string;
   readonly people: readonly string[];
   readonly genres: readonly string[];
@@ -19,6 +20,7 @@ export interface Suggesting {
 
 interface Ranked extends Suggestion {
   readonly begins: boolean;
+  subject: Subject | null;
   weight: number;
 }
 
@@ -39,11 +41,9 @@ export function suggestionsFrom(
     for (const each of text.folded === '' ? textsOf(document).slice(0, 1) : textsOf(document)) {
       const folded = foldedName(each.text);
       if (!matches(each.text, text, corrections)) continue;
-      const known = found.get(`${each.kind} ${folded}`) ?? {
-        ...each,
-        begins: folded.startsWith(text.folded),
-        weight: 0,
-      };
+      const former = found.get(`${each.kind} ${folded}`);
+      const known = former ?? { ...each, begins: folded.startsWith(text.folded), weight: 0 };
+      if (former) known.subject = null;
       known.weight += 1 / (rank + 10);
       found.set(`${each.kind} ${folded}`, known);
     }
@@ -51,14 +51,14 @@ export function suggestionsFrom(
   return [...found.values()]
     .toSorted((a, b) => Number(b.begins) - Number(a.begins) || b.weight - a.weight)
     .slice(0, limit)
-    .map(({ text: shown, kind }) => ({ text: shown, kind }));
+    .map(({ text: shown, kind, subject }) => ({ text: shown, kind, subject }));
 }
 
-function textsOf({ kind, name, people, genres }: Suggesting): Suggestion[] {
+function textsOf({ id, kind, name, people, genres }: Suggesting): Suggestion[] {
   return [
-    { text: name, kind },
-    ...people.map((person) => ({ text: person, kind: 'PERSON' as const })),
-    ...genres.map((genre) => ({ text: genre, kind: 'GENRE' as const })),
+    { text: name, kind, subject: { id, kind } },
+    ...people.map((person) => ({ text: person, kind: 'PERSON' as const, subject: null })),
+    ...genres.map((genre) => ({ text: genre, kind: 'GENRE' as const, subject: null })),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { answered, type AnsweredDeps } from './answered.ts';
 import { highlight } from '../domain/highlight.ts';
-import type { DocumentKind } from '../domain/document.ts';
+import type { Subject } from '../domain/document.ts';
 import type { Documents, PageOfRanked, Serving, Vocabulary } from '../domain/ports.ts';
 import { type Conditions, type Facet, type FoundPage, type Ranking } from '../domain/search.ts';
 import {
@@ -23,9 +23,7 @@ export interface SearchInput {
   readonly page: PageOfRanked;
 }
 
-export interface Found {
-  readonly id: string;
-  readonly kind: DocumentKind;
+export interface Found extends Subject {
   readonly score: number;
   readonly highlight: string | null;
 }

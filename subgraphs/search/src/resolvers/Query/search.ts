@@ -5,6 +5,7 @@ import type { PageOfRanked } from '../../domain/ports.ts';
 import { parseConditions } from '../../domain/search.ts';
 import type { QueryResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/search.ts';
+import { searchResult } from '../search-result.ts';
 
 export const search: QueryResolvers['search'] = async (_parent, { text, cityId, filter, ...args }, { deps }) => {
   const page = rankedPage(args, deps.now());
@@ -14,16 +15,10 @@ export const search: QueryResolvers['search'] = async (_parent, { text, cityId, 
   return {
     totalCount: total,
     facets,
-    edges: edges.map(({ cursor, node }) => ({ cursor, highlight: node.highlight, node: typed(node) })),
+    edges: edges.map(({ cursor, node }) => ({ cursor, highlight: node.highlight, node: searchResult(node) })),
     pageInfo,
   };
 };
-
-const TYPES = { MOVIE: 'Movie', LIVE_EVENT: 'LiveEvent', VENUE: 'Venue' } as const;
-
-function typed<Node extends useCase.Found>(node: Node) {
-  return { ...node, __typename: TYPES[node.kind] };
-}
 
 /** @throws {CodedError} BAD_USER_INPUT */
 function rankedPage(args: Parameters<typeof pageArguments>[0], now: Date): PageOfRanked {
