@@ -19,6 +19,11 @@ export function localeOf(tag: string | null | undefined): Locale {
   return { language: known, tag: known === language && region ? `${known}-${region}` : DEFAULT_TAGS[known] };
 }
 
+/** Whether a text is a BCP 47 tag, of whatever language. */
+export function isLocaleTag(text: string): boolean {
+  return parsed(text).language !== undefined;
+}
+
 /** The locale that a browser asks for first. @param header `Accept-Language` */
 export function localeOfBrowser(header: string | undefined): Locale {
   return localeOf(header?.split(',')[0]?.split(';')[0]?.trim());

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 
-import { inHours, openFeed, user } from './harness.ts';
+import { ANONYMOUS, inHours, openFeed, user } from './harness.ts';
 
 const feed = await openFeed();
 const { answer, availability, book, chooseSeats, database, deliver, execute, feedOf, rating, show, statements, title } =
@@ -192,6 +192,8 @@ test('a city that is not known has no feed, and bad arguments are named', async 
     [{ first: -1 }, 'first'],
     [{ items: 101 }, 'first'],
     [{ after: 'bogus' }, 'after'],
+    [{ locale: 'not a tag' }, 'locale'],
+    [{ locale: '' }, 'locale'],
     [{ after: Buffer.from('["x"]').toString('base64url') }, 'after'],
   ] as const)
     expect(await answer('aak', user(), variables)).toMatchObject({
@@ -209,6 +211,24 @@ test('a person reads headings and reasons in their language', async () => {
     title: 'Am besten bewertet in City aal',
     items: [{ reason: 'Läuft jetzt in City aal' }],
   });
+});
+
+test('a reader who asks in a language reads in it, whatever that of their account', async () => {
+  await city('abq', 1);
+  const usual = feed.others.accounts;
+  onTestFinished(() => void (feed.others.accounts = usual));
+  feed.others.accounts = () => ({ people: [{ locale: 'de-AT' }] });
+  const person = user();
+  const reasonIn = async (caller: typeof person | typeof ANONYMOUS, locale?: string) => {
+    const { sections } = await feedOf('abq', caller, { locale });
+    const [card] = sections.edges[0]?.node.items ?? [];
+    return card?.reason;
+  };
+  expect(await reasonIn(person, 'en-IN')).toBe('Now showing in City abq');
+  expect(await reasonIn(person)).toBe('Läuft jetzt in City abq');
+  expect(await reasonIn(person, 'hi')).toBe('City abq में चल रहा है');
+  expect(await reasonIn(ANONYMOUS, 'de')).toBe('Läuft jetzt in City abq');
+  expect(await reasonIn(ANONYMOUS, 'fr')).toBe('Now showing in City abq');
 });
 
 test('a feed takes two statements the first time, two more for a person, and one from then on', async () => {

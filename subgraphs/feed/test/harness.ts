@@ -24,8 +24,8 @@ const usualOthers = (): Others => ({
   catalog: () => ({ page: [] }),
 });
 
-const FEED = `query ($cityId: ID!, $near: GeoPointInput, $first: Int, $after: String, $items: Int) {
-  homeFeed(cityId: $cityId, near: $near) {
+const FEED = `query ($cityId: ID!, $near: GeoPointInput, $locale: String, $first: Int, $after: String, $items: Int) {
+  homeFeed(cityId: $cityId, near: $near, locale: $locale) {
     sections(first: $first, after: $after) {
       edges { node { kind title items(first: $items) {
         __typename

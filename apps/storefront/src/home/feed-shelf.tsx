@@ -1,5 +1,4 @@
-import { useSessionState } from '@marquee/app-kit/api';
-import { useFormats, useLocale, useTexts } from '@marquee/app-kit/text';
+import { useFormats, useTexts } from '@marquee/app-kit/text';
 
 import type { ChosenCity } from '../city/city.ts';
 import type { HomeShelvesQuery } from '../generated/graphql.ts';
@@ -12,14 +11,8 @@ export type FeedSection = NonNullable<HomeShelvesQuery['homeFeed']>['sections'][
 
 /** A section of the feed. Cards whose title cannot be had are left out. */
 export function FeedShelf({ section, city }: { readonly section: FeedSection; readonly city: ChosenCity | undefined }) {
-  const t = useTexts(homeTexts);
-  const isSignedIn = useSessionState() === 'signed-in';
-  const { language } = useLocale().locale;
-  // The server writes reasons in the language of the account, in English for whoever has none.
-  const hasReasons = isSignedIn || language === 'en';
-  const heading = section.kind === 'SUGGESTED' && !isSignedIn ? 'BEST' : section.kind;
   return (
-    <Shelf title={t(heading, { city: city?.name ?? '' })}>
+    <Shelf title={section.title}>
       {section.items.map((item) => {
         if (!item.title) return null;
         return item.__typename === 'SponsoredCard' ? (
@@ -28,8 +21,8 @@ export function FeedShelf({ section, city }: { readonly section: FeedSection; re
           </li>
         ) : (
           <li key={item.title.id}>
-            <TitleCard title={item.title} isRatingHidden={hasReasons}>
-              {hasReasons && <span>{item.reason}</span>}
+            <TitleCard title={item.title} isRatingHidden>
+              <span>{item.reason}</span>
               {item.nextShow && <NextShow show={item.nextShow} city={city} />}
             </TitleCard>
           </li>

@@ -1,5 +1,5 @@
 import { skipToken, useQuery } from '@apollo/client/react';
-import { useTexts } from '@marquee/app-kit/text';
+import { useLocale, useTexts } from '@marquee/app-kit/text';
 import { ButtonLink, Empty, Page, ProblemNotice, ShowMore } from '@marquee/app-kit/ui';
 
 import { useCity } from '../city/city.ts';
@@ -15,10 +15,11 @@ const FIRST = 3;
 /** The programme of the chosen city: the feed of the server in its order. */
 export function Component() {
   const t = useTexts(homeTexts);
+  const { locale } = useLocale();
   const { cityId, city, error: cityError, refetch: refetchCities } = useCity();
   const { data, error, refetch, fetchMore } = useQuery(
     HomeShelvesDocument,
-    cityId === undefined ? skipToken : { variables: { cityId, first: FIRST, after: null } },
+    cityId === undefined ? skipToken : { variables: { cityId, locale: locale.tag, first: FIRST, after: null } },
   );
   const page = data?.homeFeed?.sections;
   const sections = page?.edges.map(({ node }) => node).filter(({ items }) => items.some(({ title }) => title)) ?? [];

@@ -8,14 +8,14 @@ const PLACE = { placeKind: ['VIEWER', 'VENUE', 'CENTRE'], place: 'text' } as con
 export const feedMessages = defineMessages<'text'>()({
   headContinue: {
     values: {},
-    en: { text: 'Continue where you left' },
-    de: { text: 'Weiter, wo Sie waren' },
+    en: { text: 'Continue where you left off' },
+    de: { text: 'Dort weiter, wo Sie waren' },
     hi: { text: 'जहाँ छोड़ा था, वहीं से' },
   },
   headSuggested: {
     values: {},
     en: { text: 'Suggested for you' },
-    de: { text: 'Für Sie' },
+    de: { text: 'Für Sie vorgeschlagen' },
     hi: { text: 'आपके लिए सुझाव' },
   },
   headBestRated: {
@@ -27,14 +27,14 @@ export const feedMessages = defineMessages<'text'>()({
   headTrending: {
     values: CITY,
     en: { text: 'Trending in {cityName}' },
-    de: { text: 'Gefragt in {cityName}' },
-    hi: { text: '{cityName} में चर्चित' },
+    de: { text: 'Beliebt in {cityName}' },
+    hi: { text: '{cityName} में लोकप्रिय' },
   },
   headNewAndSoon: {
     values: {},
     en: { text: 'New and soon' },
     de: { text: 'Neu und demnächst' },
-    hi: { text: 'नए और आने वाले' },
+    hi: { text: 'नए और जल्द आने वाले' },
   },
   headNear: {
     values: PLACE,
