@@ -12,7 +12,9 @@ const UNUSED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     SearchSuggestions: 'it asks for texts alone, so the box sends Suggestions and opens what they name',
     RefreshSession: 'the session of the kit sends its text, because it needs no cache',
   },
-  backoffice: {},
+  backoffice: {
+    SalesReport: 'its rows have ids alone, so the report sends NamedSalesReport',
+  },
 };
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));

@@ -6,7 +6,10 @@ import { openBooking, customer, scheduledShow, type BookingHarness, type TestSho
 
 const REPORT = `query($venueId: ID, $from: Date!, $to: Date!, $groupBy: ReportGroup!) {
   result: salesReport(venueId: $venueId, from: $from, to: $to, groupBy: $groupBy) {
-    rows { key ticketsSold gross { amount currency } refunds { amount } occupancyPercent } } }`;
+    rows { key title { id } venue { id } city { id } ticketsSold gross { amount currency } refunds { amount } occupancyPercent } } }`;
+
+/** Of a row of a day. */
+const NOTHING_COMMON = { title: null, venue: null, city: null };
 
 interface Row {
   readonly key: string;
@@ -49,6 +52,7 @@ test('a sales report groups shows by day in the venue’s time zone', async () =
   expect((await report(owner)).rows).toEqual([
     {
       key: '2027-07-01',
+      ...NOTHING_COMMON,
       ticketsSold: 2,
       gross: { amount: 1_072 + 1_608, currency: 'GBP' },
       refunds: { amount: 0 },
@@ -56,6 +60,7 @@ test('a sales report groups shows by day in the venue’s time zone', async () =
     },
     {
       key: '2027-07-02',
+      ...NOTHING_COMMON,
       ticketsSold: 0,
       gross: { amount: 0, currency: 'GBP' },
       refunds: { amount: 0 },
@@ -80,6 +85,13 @@ test('a report by title, venue or city takes one statement', async () => {
     expect(sent.filter((sql) => sql.includes('FROM shows'))).toHaveLength(1);
   }
   expect(keys).toEqual(['ttl_1 2', 'ven_1 2', 'cty_lon 2']);
+});
+
+test('a row has the title, the venue or the city that it counts', async () => {
+  const counted = async (groupBy: string) => (await report(owner, { groupBy })).rows;
+  expect(await counted('TITLE')).toMatchObject([{ ...NOTHING_COMMON, title: { id: 'ttl_1' } }]);
+  expect(await counted('VENUE')).toMatchObject([{ ...NOTHING_COMMON, venue: { id: 'ven_1' } }]);
+  expect(await counted('CITY')).toMatchObject([{ ...NOTHING_COMMON, city: { id: 'cty_lon' } }]);
 });
 
 test('refunds are reported apart from sales, and unpaid bookings not at all', async () => {

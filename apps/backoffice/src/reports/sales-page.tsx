@@ -3,7 +3,7 @@ import { useTexts } from '@marquee/app-kit/text';
 import { Empty, Notice, ProblemNotice, Skeleton } from '@marquee/app-kit/ui';
 import { useState } from 'react';
 
-import { SalesReportDocument } from '../generated/graphql.ts';
+import { NamedSalesReportDocument } from '../generated/graphql.ts';
 import { ReportPage } from './report-page.tsx';
 import { dayFromToday } from './sales.ts';
 import { SalesFilters, type SalesFiltersValue } from './sales-filters.tsx';
@@ -27,7 +27,7 @@ export function Component() {
   const { from, to, groupBy, venueId } = filters;
   const isValid = isPeriod(filters);
   const { data, error, loading, refetch } = useQuery(
-    SalesReportDocument,
+    NamedSalesReportDocument,
     isValid ? { variables: { from, to, groupBy, venueId: venueId || null } } : skipToken,
   );
   const rows = data?.salesReport?.rows.filter(({ ticketsSold, refunds }) => ticketsSold > 0 || refunds.amount > 0);

@@ -1,4 +1,3 @@
-import { useApolloClient } from '@apollo/client/react';
 import { useFormats, useTexts } from '@marquee/app-kit/text';
 import { Button, Figures, Row, Select, Soft } from '@marquee/app-kit/ui';
 import { useState } from 'react';
@@ -7,8 +6,7 @@ import { Chart, type Series } from '../charts/chart.tsx';
 import { digitsOf } from '../forms/amount.ts';
 import type { ReportGroup } from '../generated/graphql.ts';
 import { csvOf, download } from './csv.ts';
-import { nameOf, useNames } from './names.ts';
-import { currenciesOf, ordered, type SalesRow, totalsOf } from './sales.ts';
+import { currenciesOf, nameOf, ordered, type SalesRow, totalsOf } from './sales.ts';
 import { reportTexts } from './texts.ts';
 
 /** Rows of a chart; the file has all of them. */
@@ -24,33 +22,24 @@ export interface SalesTableProps {
 export function SalesTable({ rows, group, period }: SalesTableProps) {
   const t = useTexts(reportTexts);
   const { money, number, percent, day } = useFormats();
-  const client = useApolloClient();
   const currencies = currenciesOf(rows);
   const [chosen, setChosen] = useState<string>();
-  const [isPending, setPending] = useState(false);
   const currency = currencies.find((each) => each === chosen) ?? currencies[0] ?? 'EUR';
   const all = ordered(
     rows.filter(({ gross }) => gross.currency === currency),
     group,
   );
   const shown = group === 'DAY' ? all : all.slice(0, MAX_ROWS);
-  const names = useNames(
-    group,
-    shown.map(({ key }) => key),
-  );
   const totals = totalsOf(all);
   const inMoney = (amount: number): string => money({ amount, currency });
-  const save = async (): Promise<void> => {
-    setPending(true);
-    const known = await Promise.all(all.map(({ key }) => nameOf(client, group, key))).catch(() => undefined);
+  const save = (): void => {
     const scale = 10 ** digitsOf(currency);
     const head = [t(group), t('tickets'), t('gross'), t('refunds'), t('currency'), t('occupancy')];
-    const lines = all.map((row, index) => [
-      ...[known?.[index] ?? row.key, row.ticketsSold, row.gross.amount / scale, row.refunds.amount / scale],
+    const lines = all.map((row) => [
+      ...[nameOf(row), row.ticketsSold, row.gross.amount / scale, row.refunds.amount / scale],
       ...[currency, row.occupancyPercent],
     ]);
     download(`marquee-${group.toLowerCase()}-${period}-${currency}.csv`, csvOf([head, ...lines]));
-    setPending(false);
   };
   const sales: Series<SalesRow> = {
     ...{ id: 'gross', text: t('gross'), kind: 'bar', colour: 'first', write: inMoney },
@@ -85,7 +74,7 @@ export function SalesTable({ rows, group, period }: SalesTableProps) {
         head={t(group)}
         rows={shown}
         keyOf={({ key }) => key}
-        labelOf={({ key }) => (group === 'DAY' ? day(key) : (names.get(key) ?? '…'))}
+        labelOf={(row) => (group === 'DAY' ? day(row.key) : nameOf(row))}
         isHorizontal={group !== 'DAY'}
         tick={(value) => number(value / 10 ** digitsOf(currency))}
         series={totals.refunds > 0 ? [sales, refunds] : [sales]}
@@ -96,7 +85,7 @@ export function SalesTable({ rows, group, period }: SalesTableProps) {
       />
       {all.length > shown.length && <Soft isSmall>{t('showing', { count: shown.length })}</Soft>}
       <Row>
-        <Button kind="quiet" isPending={isPending} onPress={() => void save()}>
+        <Button kind="quiet" onPress={save}>
           {t('csv')}
         </Button>
       </Row>

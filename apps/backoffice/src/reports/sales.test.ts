@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 
-import { currenciesOf, ordered, type SalesRow, totalsOf } from './sales.ts';
+import { currenciesOf, nameOf, ordered, type SalesRow, totalsOf } from './sales.ts';
 
 const row = (key: string, ticketsSold: number, amount: number, currency: string): SalesRow => ({
   key,
+  ...{ title: null, venue: null, city: null },
   ticketsSold,
   gross: { amount, currency },
   refunds: { amount: 100, currency },
@@ -27,4 +28,10 @@ it('adds up tickets, sales and refunds', () => {
 it('keeps days in order and sorts titles by their sales', () => {
   expect(ordered(rows, 'DAY').map(({ key }) => key)).toEqual(['a', 'b', 'c']);
   expect(ordered(rows, 'TITLE').map(({ key }) => key)).toEqual(['c', 'a', 'b']);
+});
+
+it('names a row by what it counts, and one of a day by its key', () => {
+  expect(nameOf({ ...row('ttl_1', 1, 1, 'EUR'), title: { id: 'ttl_1', name: 'Fargo' } })).toBe('Fargo');
+  expect(nameOf({ ...row('cty_ams', 1, 1, 'EUR'), city: { id: 'cty_ams', name: 'Amsterdam' } })).toBe('Amsterdam');
+  expect(nameOf(row('2027-01-31', 1, 1, 'EUR'))).toBe('2027-01-31');
 });

@@ -1,6 +1,9 @@
-import type { ReportGroup, SalesReportQuery } from '../generated/graphql.ts';
+import type { NamedSalesReportQuery, ReportGroup } from '../generated/graphql.ts';
 
-export type SalesRow = NonNullable<SalesReportQuery['salesReport']>['rows'][number];
+export type SalesRow = NonNullable<NamedSalesReportQuery['salesReport']>['rows'][number];
+
+/** The name of what a row counts; its key, such as a day, where it has none. */
+export const nameOf = ({ key, title, venue, city }: SalesRow): string => (title ?? venue ?? city)?.name ?? key;
 
 /** Sums of the rows in one currency. */
 export interface SalesTotals {

@@ -4,5 +4,6 @@ import { reportSales } from '../../use-cases/report-sales.ts';
 
 export const salesReport: QueryResolvers['salesReport'] = async (_parent, args, { caller, deps }) => {
   const organisationIds = await reportedOrganisations(deps, caller);
-  return { rows: await reportSales(deps, { ...args, venueId: args.venueId ?? null, organisationIds }) };
+  const rows = await reportSales(deps, { ...args, venueId: args.venueId ?? null, organisationIds });
+  return { rows: rows.map((row) => ({ ...row, groupBy: args.groupBy })) };
 };
