@@ -8,6 +8,7 @@ import { expect, test } from '../harness/fixtures.ts';
 /** Operations of the contract that no page sends, and why. */
 const UNUSED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   storefront: {
+    CreateBooking: 'it does not say why a coupon was left out, so the checkout sends BookHold',
     HelpArticles: 'it asks without a language, so pages send HelpContents with their own',
     SearchSuggestions: 'it asks for texts alone, so the box sends Suggestions and opens what they name',
     RefreshSession: 'the session of the kit sends its text, because it needs no cache',

@@ -82,7 +82,7 @@ test('a reload at any step loses nothing and buys once', async ({ signedIn }, { 
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Check your order' })).toBeVisible();
 
-  await reloadWhileSending(page, 'CreateBooking', () => page.getByRole('button', { name: /^Go to payment/ }).click());
+  await reloadWhileSending(page, 'BookHold', () => page.getByRole('button', { name: /^Go to payment/ }).click());
   await reachPayment(page, person);
   const bookingId = await bookingShown(page);
   await page.reload();

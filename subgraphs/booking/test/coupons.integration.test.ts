@@ -12,7 +12,7 @@ import { promotionsWith, type Reserve, reserving } from './promotions.ts';
 
 const CREATE = `mutation($input: CreateBookingInput!) { result: createBooking(input: $input) { __typename
   ... on UserError { message } ... on CouponRejectedError { reason }
-  ... on CreateBookingPayload { couponProblem booking { id status coupon { code discount { amount currency } }
+  ... on CreateBookingPayload { couponProblem couponProblemReason booking { id status coupon { code discount { amount currency } }
     price { subtotal { amount } discount { amount } total { amount currency } } } } } }`;
 const CANCEL = `mutation($input: CancelBookingInput!) { result: cancelBooking(input: $input) {
   ... on CancelBookingPayload { refund { amount } booking { status coupon { code } } } } }`;
@@ -27,6 +27,7 @@ const promotions = { kind: 'service', name: 'promotions' } as const;
 interface Booked {
   readonly __typename: string;
   readonly couponProblem: string | null;
+  readonly couponProblemReason: string | null;
   readonly booking: { id: string; price: { total: { amount: number; currency: string } } };
 }
 
@@ -71,7 +72,7 @@ test('a booking has the discount of its coupon, at the price that was quoted', a
     return reserving(300)(input);
   };
   const quote = await ask<Record<string, unknown>>(subgraph, promotions, QUOTE, { id: holdId, discount: 300 });
-  const { booking, couponProblem } = await book(who, holdId);
+  const { booking, couponProblem, couponProblemReason } = await book(who, holdId);
   const { totalAfter, isActive: _active, ...quoted } = quote;
   expect(sale).toEqual([{ ...quoted, code: 'save3', holdId }]);
   expect(quoted).toMatchObject({ customerId: who.userId, titleId: 'ttl_1', cityId: 'cty_lon', isFirstBooking: true });
@@ -79,7 +80,7 @@ test('a booking has the discount of its coupon, at the price that was quoted', a
     coupon: { code: 'SAVE3', discount: { amount: 300, currency: 'GBP' } },
     price: { subtotal: { amount: 2_000 }, discount: { amount: 300 }, total: totalAfter },
   });
-  expect(couponProblem).toBeNull();
+  expect([couponProblem, couponProblemReason]).toEqual([null, null]);
   const coupon = { amount: 300, fundedBy: 'MARKETPLACE' };
   expect(await saleOf(booking.id)).toMatchObject({ discount: 300, coupon });
   const payable = await ask<object>(subgraph, { kind: 'service', name: 'payments' }, PAYABLE, { id: booking.id });
@@ -171,9 +172,10 @@ test('while promotions is out of reach a booking is made without the coupon and 
   reserve.answer = () => Promise.reject(new Error('connection refused'));
   const [holdId, idempotencyKey] = [await held(who, 1, 2), key()];
   for (const attempt of [1, 2]) {
-    const { booking, couponProblem } = await book(who, holdId, 'save3', idempotencyKey);
+    const { booking, couponProblem, couponProblemReason } = await book(who, holdId, 'save3', idempotencyKey);
     expect(booking).toMatchObject({ coupon: null, price: { discount: { amount: 0 }, total: { amount: 2_144 } } });
     expect([attempt, couponProblem]).toEqual([attempt, expect.stringContaining('could not apply your coupon')]);
+    expect(couponProblemReason).toBe('UNAVAILABLE');
   }
   expect(await book(who, holdId, 'other', idempotencyKey)).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
 });

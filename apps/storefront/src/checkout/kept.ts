@@ -1,9 +1,12 @@
 import type { MoneyValue } from '@marquee/app-kit/text';
 
+import type { CouponProblemReason } from '../generated/graphql.ts';
+
 /** Notes of the checkout for the payment of its booking; they outlive a reload. */
 export interface Quoted {
   readonly total: MoneyValue;
-  readonly couponCode: string | null;
+  /** Why the booking has no coupon although one was entered. */
+  readonly couponProblem: CouponProblemReason | null;
 }
 
 const bookingAt = (holdId: string): string => `marquee.booking-of.${holdId}`;

@@ -7,7 +7,7 @@ import { PaymentOutcome, PayWithField, usePaymentRefusal, usePayWith } from '../
 import styles from './checkout.module.css';
 import { quotedFor } from './kept.ts';
 import { Summary } from './summary.tsx';
-import { checkoutTexts } from './texts.ts';
+import { checkoutTexts, couponProblemTexts } from './texts.ts';
 import { openPayment, type PaidBooking } from './use-booking.ts';
 import { usePay } from './use-pay.ts';
 
@@ -49,18 +49,19 @@ export function Payment({ booking, onChange }: PaymentProps) {
 }
 
 /** Differences from the checkout's quote. */
-function Changes({ booking: { id, price, coupon } }: Pick<PaymentProps, 'booking'>) {
+function Changes({ booking: { id, price } }: Pick<PaymentProps, 'booking'>) {
   const t = useTexts(checkoutTexts);
   const { money } = useFormats();
+  const problem = useTexts(couponProblemTexts);
   const hasFailed = (useLocation().state as { readonly hasFailed?: boolean } | null)?.hasFailed;
   const quoted = quotedFor(id);
-  const isCouponLost = quoted !== undefined && quoted.couponCode !== null && coupon === null;
+  const couponProblem = quoted?.couponProblem;
   const isOther = quoted !== undefined && quoted.total.amount !== price.total.amount;
   return (
     <>
       {hasFailed && <Notice tone="bad">{t('failed')}</Notice>}
-      {isCouponLost && <Notice tone="warning">{t('couponLost')}</Notice>}
-      {isOther && !isCouponLost && (
+      {couponProblem && <Notice tone="warning">{problem(couponProblem)}</Notice>}
+      {isOther && !couponProblem && (
         <Notice tone="warning">{t('priceChanged', { before: money(quoted.total), now: money(price.total) })}</Notice>
       )}
     </>

@@ -33,7 +33,6 @@ export const checkoutTexts = defineTexts({
     pay: 'Pay {total}',
     payTitle: 'Pay for your tickets',
     priceChanged: 'The price has changed: it was {before} and is {now} now. You pay only if you agree.',
-    couponLost: 'The coupon could not be applied, so this is the full price. You may let the booking go and try again.',
     payAgain: 'Pay in another way',
     stillOpen: 'Another payment for this booking is under way.',
     expiredTitle: 'The booking has expired',
@@ -91,8 +90,6 @@ export const checkoutTexts = defineTexts({
     payTitle: 'Tickets bezahlen',
     priceChanged:
       'Der Preis hat sich geändert: Er war {before} und ist jetzt {now}. Sie zahlen nur, wenn Sie einverstanden sind.',
-    couponLost:
-      'Der Gutschein konnte nicht eingelöst werden, dies ist der volle Preis. Sie können die Buchung verfallen lassen und es erneut versuchen.',
     payAgain: 'Anders bezahlen',
     stillOpen: 'Für diese Buchung läuft schon eine Zahlung.',
     expiredTitle: 'Die Buchung ist abgelaufen',
@@ -149,7 +146,6 @@ export const checkoutTexts = defineTexts({
     pay: '{total} का भुगतान करें',
     payTitle: 'टिकटों का भुगतान करें',
     priceChanged: 'कीमत बदल गई है: पहले {before} थी, अब {now} है। सहमत हों तभी भुगतान करें।',
-    couponLost: 'कूपन लागू नहीं हो सका, इसलिए यह पूरी कीमत है। आप बुकिंग को जाने देकर फिर कोशिश कर सकते हैं।',
     payAgain: 'दूसरे तरीके से भुगतान करें',
     stillOpen: 'इस बुकिंग का एक भुगतान पहले से चल रहा है।',
     expiredTitle: 'बुकिंग की अवधि समाप्त हो गई',
@@ -226,5 +222,20 @@ export const couponTexts = defineTexts({
     NOT_FIRST_BOOKING: 'यह कूपन केवल पहली बुकिंग के लिए है।',
     HOLD_EXPIRED: 'सीटें अब रोकी हुई नहीं हैं।',
     OTHER_COUPON: 'एक और कूपन लागू हो रहा है। थोड़ी देर में फिर कोशिश करें।',
+  },
+});
+
+/** Why a booking was made without the coupon that was entered. */
+export const couponProblemTexts = defineTexts({
+  en: {
+    UNAVAILABLE:
+      'Coupons cannot be applied right now, so this is the full price. You may let the booking go and try again.',
+  },
+  de: {
+    UNAVAILABLE:
+      'Gutscheine lassen sich gerade nicht einlösen, dies ist der volle Preis. Sie können die Buchung verfallen lassen und es erneut versuchen.',
+  },
+  hi: {
+    UNAVAILABLE: 'कूपन अभी लागू नहीं हो पा रहे, इसलिए यह पूरी कीमत है। आप बुकिंग को जाने देकर फिर कोशिश कर सकते हैं।',
   },
 });

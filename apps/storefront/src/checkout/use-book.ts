@@ -3,7 +3,7 @@ import { runIntent } from '@marquee/app-kit/api';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 
-import { type CouponRejectionReason, CreateBookingDocument } from '../generated/graphql.ts';
+import { BookHoldDocument, type CouponRejectionReason } from '../generated/graphql.ts';
 import { readMyHolds } from '../holds/index.ts';
 import type { CheckedHold } from './checked-hold.ts';
 import type { Quote } from './coupon-field.tsx';
@@ -27,13 +27,13 @@ export function useBook(hold: CheckedHold, { quote, onOver, onRejected }: BookOp
   const book = async (): Promise<void> => {
     const answer = await runIntent(`book:${hold.id}`, { couponCode }, async (idempotencyKey) => {
       const input = { holdId: hold.id, couponCode, idempotencyKey };
-      const { data } = await client.mutate({ mutation: CreateBookingDocument, variables: { input } });
+      const { data } = await client.mutate({ mutation: BookHoldDocument, variables: { input } });
       if (!data) throw new TypeError('The server gave no answer.');
       return data.createBooking;
     });
     if (answer.__typename === 'CreateBookingPayload') {
       const total = quote?.totalAfterDiscount ?? hold.price?.total ?? answer.booking.price.total;
-      keepBooking(hold.id, answer.booking.id, { total, couponCode });
+      keepBooking(hold.id, answer.booking.id, { total, couponProblem: answer.couponProblemReason });
       void readMyHolds(client);
       await navigate(`/pay/${answer.booking.id}`, { replace: true });
     } else if (answer.__typename === 'CouponRejectedError') onRejected(answer.reason);

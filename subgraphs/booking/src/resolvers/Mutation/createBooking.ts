@@ -14,5 +14,6 @@ export const createBooking: MutationResolvers['createBooking'] = (_parent, { inp
       __typename: 'CreateBookingPayload' as const,
       booking,
       couponProblem: isWithout ? COUPON_UNAVAILABLE : null,
+      couponProblemReason: isWithout ? ('UNAVAILABLE' as const) : null,
     };
   });
