@@ -39,7 +39,9 @@ export function RefundDialog({ payment, onClose, onRefunded }: RefundDialogProps
     const money = { amount: minorUnits(amount, currency) ?? 0, currency };
     const input = { paymentId: payment.id, amount: money, reason: reason.trim() };
     void action.run(async () => {
-      const { data } = await refund({ variables: { input: { ...input, idempotencyKey: intentKey(intent, input) } } });
+      const { data } = await refund({
+        variables: { input: { ...input, idempotencyKey: await intentKey(intent, input) } },
+      });
       const result = data?.refundPayment;
       endIntent(intent);
       if (result?.__typename === 'PaymentNotRefundableError') return result.message;

@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { runIntent } from '@marquee/app-kit/api';
+import { OWN, runIntent } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
 import { Button, Notice, RadioGroup, TextField, useAction } from '@marquee/app-kit/ui';
 import { type FormEvent, useState } from 'react';
@@ -24,7 +24,7 @@ export function Composer({ ticketId, status, onSent }: ComposerProps) {
   const t = useTexts(deskTexts);
   const navigate = useNavigate();
   const action = useAction();
-  const draftKey = `marquee.desk.draft.${ticketId}`;
+  const draftKey = `${OWN}draft.${ticketId}`;
   const [kind, setKind] = useState<Kind>('ANSWER');
   const [text, setText] = useState(() => sessionStorage.getItem(draftKey) ?? '');
   const [isEmpty, setEmpty] = useState(false);

@@ -38,7 +38,9 @@ export function GiveDialog({ showId, seatIds, onClose, onDone, onStale }: SeatDi
       ...(acceptWithinHours !== undefined && { acceptWithinHours }),
     };
     void action.run(async () => {
-      const { data } = await give({ variables: { input: { ...input, idempotencyKey: intentKey(intent, input) } } });
+      const { data } = await give({
+        variables: { input: { ...input, idempotencyKey: await intentKey(intent, input) } },
+      });
       const result = data?.issueComplimentaryTickets;
       endIntent(intent);
       if (result?.__typename === 'IssueComplimentaryTicketsPayload') {

@@ -4,6 +4,7 @@ export { type Api, ApiContext, useSession, useSessionState } from './context.ts'
 export { type ConfirmIdentity, IdentityPrompt } from './identity.ts';
 export { endIntent, intentKey } from './intent.ts';
 export { useLive } from './live.ts';
+export { OWN } from './own-storage.ts';
 export { useReread } from './reread.ts';
 export { type Problem, problemOf } from './problem.ts';
 export { runIntent } from './run-intent.ts';

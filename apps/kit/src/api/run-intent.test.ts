@@ -47,6 +47,20 @@ describe('an intent', () => {
     expect(new Set(keys).size).toBe(3);
   });
 
+  it('has one key when it is sent twice at once', async () => {
+    const { run, keys } = world();
+    await Promise.allSettled([run('a', new TypeError('lost')), run('a', new TypeError('lost'))]);
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  it('leaves nothing of its input in the storage', async () => {
+    const { run, kept } = world();
+    await expect(run({ cardToken: 'tok_secret' }, new TypeError('lost'))).rejects.toThrow('lost');
+    expect([...kept.values()]).toHaveLength(1);
+    expect([...kept.values()].join()).not.toContain('tok_secret');
+  });
+
   it('waits while its first request is running', async () => {
     const { run, keys } = world();
     await expect(run('a', failure('IDEMPOTENCY_IN_PROGRESS'), failure('IDEMPOTENCY_IN_PROGRESS'))).resolves.toBe(

@@ -21,7 +21,7 @@ export async function runIntent<Answer>(
 ): Promise<Answer> {
   for (let pauses = 0; ; pauses += 1) {
     try {
-      const answer = await send(intentKey(name, input));
+      const answer = await send(await intentKey(name, input));
       endIntent(name);
       return answer;
     } catch (error) {

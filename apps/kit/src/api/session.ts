@@ -1,5 +1,7 @@
 import { type DocumentNode, print } from 'graphql';
 
+import { forgetOwn } from './own-storage.ts';
+
 /** Whether somebody is signed in here; `restoring` until that is known. */
 export type SessionState = 'restoring' | 'anonymous' | 'signed-in';
 
@@ -99,9 +101,10 @@ export class Session {
     this.#keep(tokens);
   }
 
-  /** Forgets the session in all tabs at once, and then its cookie. */
+  /** Forgets the session and what was kept for the person in all tabs at once, and then its cookie. */
   async end(): Promise<void> {
     this.#forget();
+    forgetOwn();
     this.#channel.postMessage('signed-out');
     await this.#alone(() => fetch('/session', { method: 'DELETE', headers: this.#headers() })).catch(() => undefined);
   }
@@ -150,8 +153,10 @@ export class Session {
   }
 
   #hear(message: 'signed-in' | 'signed-out'): void {
-    if (message === 'signed-out') this.#forget();
-    else this.refresh().catch(() => undefined);
+    if (message === 'signed-out') {
+      this.#forget();
+      forgetOwn();
+    } else this.refresh().catch(() => undefined);
   }
 
   #become(state: SessionState): void {

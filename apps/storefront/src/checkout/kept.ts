@@ -1,3 +1,4 @@
+import { OWN } from '@marquee/app-kit/api';
 import type { MoneyValue } from '@marquee/app-kit/text';
 
 import type { CouponProblemReason } from '../generated/graphql.ts';
@@ -9,8 +10,8 @@ export interface Quoted {
   readonly couponProblem: CouponProblemReason | null;
 }
 
-const bookingAt = (holdId: string): string => `marquee.booking-of.${holdId}`;
-const quotedAt = (bookingId: string): string => `marquee.quoted.${bookingId}`;
+const bookingAt = (holdId: string): string => `${OWN}booking-of.${holdId}`;
+const quotedAt = (bookingId: string): string => `${OWN}quoted.${bookingId}`;
 
 /** Keeps which booking was made of a hold, and for which price. */
 export function keepBooking(holdId: string, bookingId: string, quoted: Quoted): void {

@@ -1,4 +1,5 @@
 import { Form } from '@marquee/app-kit/account';
+import { OWN } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
 import { Button, Row, Soft, TextField } from '@marquee/app-kit/ui';
 import { useState } from 'react';
@@ -6,7 +7,7 @@ import { useState } from 'react';
 import { chatTexts } from './chat-texts.ts';
 
 const MAX_LENGTH = 5_000;
-const draftKey = (ticketId: string): string => `marquee.draft.${ticketId}`;
+const draftKey = (ticketId: string): string => `${OWN}draft.${ticketId}`;
 
 export interface ChatFormProps {
   readonly ticketId: string;

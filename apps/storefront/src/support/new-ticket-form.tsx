@@ -1,5 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Form } from '@marquee/app-kit/account';
+import { OWN } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
 import { Button, Card, Notice, RadioGroup, TextField, useAction } from '@marquee/app-kit/ui';
 import { useEffect, useState } from 'react';
@@ -10,7 +11,7 @@ import { askTexts } from './ask-texts.ts';
 import { BookingChoice } from './booking-choice.tsx';
 import { Suggestions } from './suggestions.tsx';
 
-const KEY = 'marquee.draft.question';
+const KEY = `${OWN}draft.question`;
 const CATEGORIES: readonly SupportCategory[] = ['BOOKING', 'PAYMENT', 'ACCOUNT', 'OTHER'];
 
 interface Draft {

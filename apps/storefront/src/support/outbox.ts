@@ -1,6 +1,8 @@
+import { OWN } from '@marquee/app-kit/api';
+
 import type { Outgoing } from './conversation.ts';
 
-const keyOf = (ticketId: string): string => `marquee.outbox.${ticketId}`;
+const keyOf = (ticketId: string): string => `${OWN}outbox.${ticketId}`;
 
 /** Messages on their way, kept through a reload. */
 export function readOutbox(ticketId: string): readonly Outgoing[] {

@@ -30,7 +30,7 @@ export function PendingMove({ id, move, onChange }: PendingMoveProps) {
   const pay = async (): Promise<void> => {
     const intent = `pay-move:${id}`;
     const input = { bookingId: id, with: payWith.input, returnUrl: location.origin + location.pathname };
-    const payload = await send({ input: { ...input, idempotencyKey: intentKey(intent, input) } }, intent);
+    const payload = await send({ input: { ...input, idempotencyKey: await intentKey(intent, input) } }, intent);
     if (!payload) return undefined;
     if (payload.payment.actionUrl !== null) return location.assign(payload.payment.actionUrl);
     setSearch({ payment: payload.payment.id }, { replace: true });

@@ -43,7 +43,7 @@ export function CancelForm({ booking, details, tickets, onDone }: CancelFormProp
   const cancel = async (): Promise<void> => {
     const intent = `cancel:${booking.id}`;
     const input = { bookingId: booking.id, ticketIds, refundTo };
-    const payload = await send({ input: { ...input, idempotencyKey: intentKey(intent, input) } }, intent);
+    const payload = await send({ input: { ...input, idempotencyKey: await intentKey(intent, input) } }, intent);
     if (payload) onDone({ count: chosen.length, refund: payload.refund, refundTo });
   };
   return (

@@ -35,7 +35,7 @@ export function MoveSummary({ booking, showId, seats, price, onMoved, onTaken }:
   const move = async (): Promise<void> => {
     const input = { bookingId: booking.id, showId, seatIds: seats.map(({ id }) => id) };
     const intent = `move:${booking.id}`;
-    const payload = await send({ input: { ...input, idempotencyKey: intentKey(intent, input) } }, intent);
+    const payload = await send({ input: { ...input, idempotencyKey: await intentKey(intent, input) } }, intent);
     if (payload) onMoved(payload.priceDifference.amount <= 0);
     else onTaken();
   };

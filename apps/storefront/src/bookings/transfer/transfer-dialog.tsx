@@ -36,7 +36,7 @@ export function TransferDialog({ ticketId, seat, isOpen, onClose }: TransferDial
     setWrong(!isAddress(toEmail));
     if (!isAddress(toEmail)) return form.current?.querySelector('input')?.focus();
     const intent = `transfer:${ticketId}`;
-    const idempotencyKey = intentKey(intent, { ticketId, toEmail });
+    const idempotencyKey = await intentKey(intent, { ticketId, toEmail });
     const payload = await send({ input: { ticketId, toEmail, idempotencyKey } }, intent);
     if (!payload) return undefined;
     const transfer = cache.identify({ __typename: 'TicketTransfer', id: payload.transfer.id });

@@ -25,7 +25,7 @@ export function ChangePlan({ plan, onDone, onClose }: ChangePlanProps) {
   const follow = useFollowPending(ChangePlanPendingDocument);
   const change = async (): Promise<void> => {
     const given = { planId: plan.id, returnUrl: location.origin + location.pathname };
-    const input = { ...given, idempotencyKey: intentKey(INTENT, given) };
+    const input = { ...given, idempotencyKey: await intentKey(INTENT, given) };
     const payload = await send({ input }, INTENT, (refused) => void follow(refused, { input }));
     if (!payload) return;
     const { amount, currency } = payload.proration;

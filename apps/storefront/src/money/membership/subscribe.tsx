@@ -34,7 +34,7 @@ export function Subscribe({ plan, onDone, onClose }: SubscribeProps) {
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       returnUrl: location.origin + location.pathname,
     };
-    const input = { ...given, idempotencyKey: intentKey(INTENT, given) };
+    const input = { ...given, idempotencyKey: await intentKey(INTENT, given) };
     const payload = await send({ input }, INTENT, (refused) => void follow(refused, { input }));
     if (payload) onDone(t('subscribed', { plan: payload.membership.plan.name }));
   };

@@ -52,7 +52,7 @@ export function NewRecurring({ onCreated }: { readonly onCreated: () => void }) 
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       returnUrl: location.origin + location.pathname,
     };
-    const input = { ...given, idempotencyKey: intentKey(RECURRING_INTENT, given) };
+    const input = { ...given, idempotencyKey: await intentKey(RECURRING_INTENT, given) };
     const payload = await send({ input }, RECURRING_INTENT, (refused) => void follow(refused, { input }));
     if (!payload) return undefined;
     setCreated(true);

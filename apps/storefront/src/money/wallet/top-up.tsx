@@ -47,7 +47,7 @@ export function TopUp({ balance, balances, onDone }: TopUpProps) {
       with: payWith.input,
       returnUrl: location.origin + location.pathname,
     };
-    const payload = await send({ input: { ...input, idempotencyKey: intentKey(INTENT, input) } }, INTENT);
+    const payload = await send({ input: { ...input, idempotencyKey: await intentKey(INTENT, input) } }, INTENT);
     if (!payload) return undefined;
     setSearch({ payment: payload.payment.id }, { replace: true });
     return onDone();
