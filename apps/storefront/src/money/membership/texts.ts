@@ -18,7 +18,8 @@ export const membershipTexts = defineTexts({
     nextAt: '{amount} on {date}',
     ends: 'Ends on',
     resumes: 'Resumes on',
-    grace: 'The last charge was declined. We try again; until {date} you keep your benefits. Check your cards.',
+    grace:
+      'The last charge was declined. We try again with your default card; until {date} you keep your benefits. Save another card as the default.',
     toCards: 'To my cards',
     pause: 'Pause',
     pauseHint: 'For three months at most; what is left of the period is kept.',
@@ -66,7 +67,7 @@ export const membershipTexts = defineTexts({
     ends: 'Endet am',
     resumes: 'Läuft weiter ab',
     grace:
-      'Die letzte Abbuchung wurde abgelehnt. Wir versuchen es erneut; bis {date} behalten Sie Ihre Vorteile. Prüfen Sie Ihre Karten.',
+      'Die letzte Abbuchung wurde abgelehnt. Wir versuchen es erneut mit Ihrer Standardkarte; bis {date} behalten Sie Ihre Vorteile. Speichern Sie eine andere Karte als Standard.',
     toCards: 'Zu meinen Karten',
     pause: 'Pausieren',
     pauseHint: 'Höchstens drei Monate; der Rest des Zeitraums bleibt erhalten.',
@@ -113,7 +114,8 @@ export const membershipTexts = defineTexts({
     nextAt: '{date} को {amount}',
     ends: 'समाप्ति',
     resumes: 'फिर शुरू',
-    grace: 'पिछला भुगतान अस्वीकृत हुआ। हम फिर कोशिश करेंगे; {date} तक आपके लाभ बने रहेंगे। अपने कार्ड जाँचें।',
+    grace:
+      'पिछला भुगतान अस्वीकृत हुआ। हम आपके मुख्य कार्ड से फिर कोशिश करेंगे; {date} तक आपके लाभ बने रहेंगे। दूसरा कार्ड सहेजकर उसे मुख्य बनाएँ।',
     toCards: 'मेरे कार्ड पर',
     pause: 'रोकें',
     pauseHint: 'अधिकतम तीन महीने; बची अवधि सुरक्षित रहती है।',
