@@ -8,6 +8,8 @@ export interface PublicUrls {
   readonly sites: readonly StackSite[];
 }
 
+const BACK_OFFICE = '/backoffice';
+
 interface Listening {
   readonly host: string;
   readonly port: number | undefined;
@@ -26,10 +28,11 @@ export function publicUrlSettings(
   { settings }: DefinedSubgraph,
   { origin, sites }: PublicUrls,
 ): Record<string, string> {
-  const hasStorefront = sites.some(({ prefix }) => prefix === '/');
+  const has = (site: string) => sites.some(({ prefix }) => prefix === site);
   return {
     ...('publicUrl' in settings.shape && { publicUrl: origin }),
-    ...('storefrontUrl' in settings.shape && hasStorefront && { storefrontUrl: origin }),
+    ...('storefrontUrl' in settings.shape && has('/') && { storefrontUrl: origin }),
+    ...('backofficeUrl' in settings.shape && has(BACK_OFFICE) && { backofficeUrl: `${origin}${BACK_OFFICE}` }),
   };
 }
 

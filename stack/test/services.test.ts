@@ -67,7 +67,7 @@ test('where it plays production, the gateway gets what it does not refuse, and t
   }
 });
 
-test('mails lead to the storefront that the gateway serves, on the host that passkeys work on', () => {
+test('mails lead to the applications that the gateway serves, on the host that passkeys work on', () => {
   const sites = [{ prefix: '/', folder: '/built', name: 'Storefront' }];
   const variablesOf = (service: string, ...given: Parameters<typeof services>) =>
     services(...given)
@@ -79,6 +79,12 @@ test('mails lead to the storefront that the gateway serves, on the host that pas
     ACCOUNTS_STOREFRONT_URL: here,
     ACCOUNTS_PUBLIC_URL: here,
   });
+  const both = [...sites, { prefix: '/backoffice', folder: '/office', name: 'Back office' }];
+  expect(variablesOf('notifications', {}, false, both)).toMatchObject({
+    NOTIFICATIONS_STOREFRONT_URL: here,
+    NOTIFICATIONS_BACKOFFICE_URL: `${here}/backoffice`,
+  });
+  expect(variablesOf('notifications', {}, false, sites)).not.toHaveProperty('NOTIFICATIONS_BACKOFFICE_URL');
   expect(variablesOf('accounts', {}, true, sites)).not.toHaveProperty('ACCOUNTS_STOREFRONT_URL');
   expect(variablesOf('accounts')).toMatchObject({ ACCOUNTS_PUBLIC_URL: 'http://127.0.0.1:4000' });
   expect(variablesOf('accounts')).not.toHaveProperty('ACCOUNTS_STOREFRONT_URL');

@@ -28,6 +28,7 @@ import { QuietHoursRepository } from './adapters/quiet-hours.ts';
 import { UnsubscribeLinks } from './adapters/unsubscribe-links.ts';
 import { isBrowserKey, vapidKeys } from './adapters/vapid.ts';
 import type { FetchPeople } from './domain/people.ts';
+import type { Sites } from './domain/notice-subject.ts';
 import type { FetchTicketHolders, FindTitleAndCity } from './domain/ports.ts';
 import type { HashAddress, MailReport } from './domain/suppression.ts';
 import type { Settings } from './settings.ts';
@@ -63,7 +64,7 @@ export interface Deps extends ReturnType<typeof observePushes> {
   readonly hashAddress: HashAddress;
   readonly unsubscribeLinks: UnsubscribeLinks;
   readonly unsubscribeLink: SendNoticeMailsDeps['unsubscribeLink'];
-  readonly storefrontUrl: string | undefined;
+  readonly sites: Sites;
   readonly mailWebhookSecret: string | undefined;
   readonly mailIntervalMs: number;
   readonly securityEvent: RecordSecurityEvent;
@@ -108,7 +109,8 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
 const MAIL_CONNECTIONS: Readonly<Record<MailLane, number>> = { TRANSACTIONAL: 5, BULK: 30 };
 
 function mailing({ client, settings, instruments, log, securityEvent, now }: SubgraphRuntime<PrismaClient, Settings>) {
-  const { mailKey, mailUrl, mailFrom, mailIntervalMs, mailWebhookSecret, publicUrl, storefrontUrl } = settings;
+  const { mailKey, mailUrl, mailFrom, mailIntervalMs, mailWebhookSecret, publicUrl } = settings;
+  const { storefrontUrl, backofficeUrl } = settings;
   const mailQueue = new MailQueue(client, new AesSecretBox(mailKey));
   const mailAddresses = new MailAddressRepository(client);
   const mailNotices = new MailNoticeRepository(client);
@@ -129,7 +131,7 @@ function mailing({ client, settings, instruments, log, securityEvent, now }: Sub
     onMail: observeNoticeMails({ mailQueue, mailAddresses, mailNotices }, instruments, log),
     record: ((tried, tx) => recordMails(suppressing(tx), tried, hashAddress)) satisfies SendNoticeMailsDeps['record'],
     handleMailReport: (report: MailReport) => client.$sqlTransaction((tx) => handleMailReport(suppressing(tx), report)),
-    ...{ storefrontUrl, mailWebhookSecret, mailIntervalMs, securityEvent },
+    ...{ sites: { storefrontUrl, backofficeUrl }, mailWebhookSecret, mailIntervalMs, securityEvent },
   };
 }
 

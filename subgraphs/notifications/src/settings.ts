@@ -1,6 +1,15 @@
 import { loosened, secretKey } from '@marquee/subgraph';
 import { z } from 'zod';
 
+/** Where the pages of an application are. */
+const siteUrl = (example: string) =>
+  loosened(
+    z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe(`a URL such as ${example}`),
+    { isLoose: (url) => url.startsWith('http:'), why: 'leads people to pages without TLS' },
+  );
 const ms = z.coerce.number().int().positive().describe('milliseconds, at least 1');
 
 export const settings = z.object({
@@ -20,13 +29,9 @@ export const settings = z.object({
     why: 'sends the links of mails without TLS',
   }),
   /** Where the storefront’s pages are, which mails lead to; without it they lead to none. */
-  storefrontUrl: loosened(
-    z
-      .url({ protocol: /^https?$/ })
-      .optional()
-      .describe('a URL such as https://www.example.com'),
-    { isLoose: (url) => url.startsWith('http:'), why: 'leads people to pages without TLS' },
-  ),
+  storefrontUrl: siteUrl('https://www.example.com'),
+  /** Where the back office’s pages are, which mails to agents lead to; without it these lead to none. */
+  backofficeUrl: siteUrl('https://www.example.com/backoffice'),
   /** Proves to push services who sends. Browsers subscribe to its public half: with another one, all must subscribe again. */
   pushKey: secretKey(),
   /** Whom push services turn to. */

@@ -78,7 +78,8 @@ test('every notice arrives in each language, alone and in digests, as two parts 
         onMail: () => undefined,
         hashAddress: (address) => Buffer.from(address),
       },
-      ...{ unsubscribeLink: async () => 'https://api.example/u', storefrontUrl: 'https://shop.example' },
+      unsubscribeLink: async () => 'https://api.example/u',
+      sites: { storefrontUrl: 'https://shop.example', backofficeUrl: 'https://shop.example/backoffice' },
     },
     'BULK',
   );

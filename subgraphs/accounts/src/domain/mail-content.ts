@@ -14,7 +14,8 @@ export interface MailStyle {
   readonly storefrontUrl: StorefrontUrl;
 }
 
-const PAGES = {
+/** The storefront's page that takes the token of a mail. */
+export const MAIL_PAGES = {
   VERIFY_EMAIL: 'verify-email',
   RESET_PASSWORD: 'reset-password',
   INVITATION: 'accept-invitation',
@@ -58,13 +59,13 @@ function howOf({ storefrontUrl }: MailStyle): 'CODE' | 'LINK' {
 
 /** The token is in the link's fragment, which browsers send to no server. */
 function withToken(
-  kind: keyof typeof PAGES,
+  kind: keyof typeof MAIL_PAGES,
   token: string,
   { storefrontUrl }: MailStyle,
   { title, body, note, action }: ReturnType<(typeof tokenMails)['write']>,
 ): MailContent {
   const content = { title, paragraphs: [body, note] };
   if (storefrontUrl === undefined) return { ...content, code: token };
-  const url = `${storefrontUrl.replace(/\/+$/, '')}/${PAGES[kind]}#token=${token}`;
+  const url = `${storefrontUrl.replace(/\/+$/, '')}/${MAIL_PAGES[kind]}#token=${token}`;
   return { ...content, action: { label: action, url } };
 }

@@ -5,6 +5,7 @@ import { referralReversed, referralRewarded } from './promotion-notices.ts';
 import { written } from '../../test/written.ts';
 import { dataExportReady, memberChanged, rolesChanged, sessionsEnded, statusChanged } from './account-notices.ts';
 import { pageOf, subjectOf } from './notice-subject.ts';
+import type { Notice } from './notification.ts';
 import { reviewModerated, supportMessagePosted, supportSlaWarned, supportTicketChanged } from './support-notices.ts';
 
 const versions = { version: 2, queueVersion: 2, publicVersion: 2 };
@@ -118,11 +119,28 @@ test('a person is told that an administrator changed their roles or signed them 
 
 test('a mail leads to what its notice is about, and a notification names it', () => {
   const about = { type: 'REVIEW', id: 'rev_1' } as const;
-  expect(pageOf({ bookingId: null, about })).toBe('/reviews/rev_1');
-  expect(pageOf({ bookingId: 'lon_bkg_1', about: { type: 'REFUND', id: 'ref_1' } })).toBe('/bookings/lon_bkg_1');
-  expect([pageOf({ bookingId: null }), pageOf({ bookingId: '../x' })]).toEqual(['/notifications', '/bookings/..%2Fx']);
+  const sites = { storefrontUrl: 'https://shop.example/', backofficeUrl: undefined };
+  const page = (notice: Pick<Notice, 'bookingId'> & Partial<Pick<Notice, 'about'>>) =>
+    pageOf({ ...notice, message: { key: 'reviewReplied' } }, sites);
+  expect(page({ bookingId: null, about })).toBe('https://shop.example/account/reviews');
+  const refund = { type: 'REFUND', id: 'ref_1' } as const;
+  expect(page({ bookingId: 'lon_bkg_1', about: refund })).toBe('https://shop.example/bookings/lon_bkg_1');
+  expect(page({ bookingId: null })).toBe('https://shop.example/notifications');
+  expect(page({ bookingId: '../x' })).toBe('https://shop.example/bookings/..%2Fx');
   expect(subjectOf({ bookingId: 'lon_bkg_1' })).toEqual({ type: 'BOOKING', id: 'lon_bkg_1' });
   expect([subjectOf({ bookingId: 'lon_bkg_1', about }), subjectOf({ bookingId: null })]).toEqual([about, null]);
+});
+
+test('mails about a request lead its customer to the storefront, and its agent to the desk of the back office', () => {
+  const about = { type: 'SUPPORT_TICKET', id: 'sup_1' } as const;
+  const sites = { storefrontUrl: 'https://shop.example', backofficeUrl: 'https://shop.example/backoffice' };
+  const page = (key: Notice['message']['key']) => pageOf({ about, bookingId: null, message: { key } }, sites);
+  expect(page('supportReplied')).toBe('https://shop.example/support/sup_1');
+  expect(page('supportResolved')).toBe('https://shop.example/support/sup_1');
+  for (const key of ['supportCustomerWrote', 'supportAssigned', 'supportOverdue', 'supportUnassigned'] as const)
+    expect(page(key)).toBe('https://shop.example/backoffice/desk/sup_1');
+  const storefrontAlone = { ...sites, backofficeUrl: undefined };
+  expect(pageOf({ about, bookingId: null, message: { key: 'supportAssigned' } }, storefrontAlone)).toBeUndefined();
 });
 
 test('a person is told that their data is ready, and that their account is suspended or restored', () => {

@@ -3,7 +3,7 @@ import type { Locale } from '@marquee/messages';
 
 import { noticeMessages } from './messages/index.ts';
 import { mailMessages } from './messages/mails.ts';
-import { pageOf } from './notice-subject.ts';
+import { allNotices, pageOf, type Sites } from './notice-subject.ts';
 import type { Notice, NotificationKind } from './notification.ts';
 
 /** Notices that a digest writes out. */
@@ -15,20 +15,17 @@ export interface NoticeMail {
   readonly notices: readonly Pick<Notice, 'message' | 'bookingId' | 'about'>[];
 }
 
-export interface MailFrame {
+export interface MailFrame extends Sites {
   readonly locale: Locale;
-  /** Where the storefront's pages are; none for mails without a link to them. */
-  readonly storefrontUrl: string | undefined;
   /** Ends mails of the kind; none for kinds that cannot be turned off. */
   readonly unsubscribeUrl: string | undefined;
 }
 
 /** The content of a mail with notices. */
 export function noticeMailContent({ kind, notices }: NoticeMail, frame: MailFrame): MailContent {
-  const { locale, storefrontUrl, unsubscribeUrl } = frame;
+  const { locale, unsubscribeUrl } = frame;
   const say = (message: Parameters<typeof mailMessages.write>[0]) => mailMessages.write(message, locale).text;
   const written = notices.slice(0, MAX_ITEMS).map(({ message }) => noticeMessages.write(message, locale));
-  const page = storefrontUrl?.replace(/\/+$/, '');
   const left = Math.max(0, notices.length - MAX_ITEMS);
   const more = left > 0 ? [say({ key: 'more', values: { count: left } })] : [];
   const footer = {
@@ -37,18 +34,18 @@ export function noticeMailContent({ kind, notices }: NoticeMail, frame: MailFram
       unsubscribe: { label: say({ key: 'unsubscribe', values: { kind } }), url: unsubscribeUrl },
     }),
   };
-  const link = (path: string, key: 'open' | 'tickets' = 'open') =>
-    page && { action: { label: say({ key, values: {} }), url: `${page}${path}` } };
+  const link = (url: string | undefined, key: 'open' | 'tickets' = 'open') =>
+    url && { action: { label: say({ key, values: {} }), url } };
   const [first, only] = [written[0], notices[0]];
   if (notices.length === 1 && first && only) {
     const { bookingId, message } = only;
     const number = bookingId === null ? [] : [say({ key: 'bookingNumber', values: { bookingId } })];
     const label = message.key === 'bookingConfirmed' ? 'tickets' : 'open';
-    return { title: first.title, paragraphs: [first.body, ...number], ...link(pageOf(only), label), ...footer };
+    return { title: first.title, paragraphs: [first.body, ...number], ...link(pageOf(only, frame), label), ...footer };
   }
   return {
     title: noticeMessages.write({ key: 'digest', values: { count: notices.length, kind } }, locale).title,
     paragraphs: [],
-    ...{ items: written, ...link('/notifications'), ...footer },
+    ...{ items: written, ...link(allNotices(frame)), ...footer },
   };
 }

@@ -1,15 +1,34 @@
-/** The types of things that notices are about, beside the storefront's page of each. */
+import type { NoticeMessage } from './messages/index.ts';
+
+const ofOne =
+  (list: string) =>
+  (id: string): string =>
+    `${list}/${encodeURIComponent(id)}`;
+const list = (path: string) => (): string => path;
+
+/** The types of things that notices are about, beside the storefront's page of each, or of all. */
 const PAGES = {
-  BOOKING: 'bookings',
-  SHOW: 'shows',
-  TITLE: 'titles',
-  TICKET: 'tickets',
-  TICKET_TRANSFER: 'transfers',
-  REFUND: 'refunds',
-  SUPPORT_TICKET: 'support',
-  REVIEW: 'reviews',
-  ORGANISATION: 'organisations',
+  BOOKING: ofOne('/bookings'),
+  SHOW: ofOne('/shows'),
+  TITLE: ofOne('/titles'),
+  TICKET: list('/tickets'),
+  TICKET_TRANSFER: list('/tickets'),
+  REFUND: list('/bookings'),
+  SUPPORT_TICKET: ofOne('/support'),
+  REVIEW: list('/account/reviews'),
+  ORGANISATION: list('/account/organisations'),
 } as const;
+export const SUBJECT_TYPES = Object.keys(PAGES) as (keyof typeof PAGES)[];
+const ALL_NOTICES = '/notifications';
+
+/** Notices to agents, about requests of customers. */
+const TO_SUPPORT: ReadonlySet<NoticeMessage['key']> = new Set([
+  'supportCustomerWrote',
+  'supportAssigned',
+  'supportOverdue',
+  'supportUnassigned',
+]);
+const DESK = ofOne('/desk');
 
 /** A thing that a notice is about. */
 export interface NoticeSubject {
@@ -28,8 +47,28 @@ export function subjectOf({ about, bookingId }: OfNotice): NoticeSubject | null 
   return about ?? (bookingId === null ? null : { type: 'BOOKING', id: bookingId });
 }
 
-/** The path of the storefront's page on which a notice goes on; that with all notices where there is no other. */
-export function pageOf({ about, bookingId }: OfNotice): string {
+/** The addresses of the applications that notices lead to; none for notices without a link to one. */
+export interface Sites {
+  readonly storefrontUrl: string | undefined;
+  readonly backofficeUrl: string | undefined;
+}
+
+/**
+ * The page on which a notice goes on: of the storefront, with all notices where there is no other; of the back office for
+ * who works there. Undefined where that application is not there.
+ */
+export function pageOf(
+  { about, bookingId, message }: OfNotice & { readonly message: Pick<NoticeMessage, 'key'> },
+  { storefrontUrl, backofficeUrl }: Sites,
+): string | undefined {
   const subject = bookingId === null ? about : subjectOf({ bookingId });
-  return subject ? `/${PAGES[subject.type]}/${encodeURIComponent(subject.id)}` : '/notifications';
+  if (subject && TO_SUPPORT.has(message.key)) return below(backofficeUrl, DESK(subject.id));
+  return below(storefrontUrl, subject ? PAGES[subject.type](subject.id) : ALL_NOTICES);
+}
+
+/** The page with all notices. */
+export const allNotices = ({ storefrontUrl }: Sites): string | undefined => below(storefrontUrl, ALL_NOTICES);
+
+function below(url: string | undefined, path: string): string | undefined {
+  return url && `${url.replace(/\/+$/, '')}${path}`;
 }

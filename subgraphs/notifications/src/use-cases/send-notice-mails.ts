@@ -11,6 +11,7 @@ import DataLoader from 'dataloader';
 
 import { needsNoVerifiedAddress } from '../domain/mail-plan.ts';
 import { noticeMailContent } from '../domain/notice-mail.ts';
+import type { Sites } from '../domain/notice-subject.ts';
 import type { NotificationKind } from '../domain/notification.ts';
 import type { FetchPeople } from '../domain/people.ts';
 import type { PendingMail, Preferences } from '../domain/ports.ts';
@@ -30,7 +31,7 @@ export interface SendNoticeMailsDeps extends Omit<SendDueMailsDeps, 'compose' | 
   readonly fetchPeople: FetchPeople;
   readonly hashAddress: HashAddress;
   readonly unsubscribeLink: (of: Unsubscription) => Promise<string>;
-  readonly storefrontUrl: string | undefined;
+  readonly sites: Sites;
 }
 
 /** Sends the mails of a lane that are due, each in its person's language, to the address that they have now. */
@@ -80,11 +81,11 @@ interface ToCompose {
 }
 
 async function compose(
-  { storefrontUrl, unsubscribeLink }: SendNoticeMailsDeps,
+  { sites, unsubscribeLink }: SendNoticeMailsDeps,
   { id, to, kind, notices, person: { id: userId, locale } }: ToCompose,
 ): Promise<MailMessage> {
   const unsubscribeUrl = canUnsubscribe(kind) ? await unsubscribeLink({ userId, kind }) : undefined;
-  const content = noticeMailContent({ kind, notices }, { locale, storefrontUrl, unsubscribeUrl });
+  const content = noticeMailContent({ kind, notices }, { ...sites, locale, unsubscribeUrl });
   const headers = unsubscribeUrl && {
     'List-Unsubscribe': `<${unsubscribeUrl}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
