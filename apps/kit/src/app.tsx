@@ -1,10 +1,19 @@
 import { ApolloProvider } from '@apollo/client/react';
-import { type ReactNode, StrictMode, useMemo } from 'react';
+import { Fragment, type ReactNode, StrictMode, useMemo, useState } from 'react';
 import { RouterProvider as AriaRouter } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, Outlet, type RouteObject, RouterProvider, useHref, useNavigate } from 'react-router';
 
-import { ApiContext, type ApiOptions, createApi, IdentityPrompt, openSocket, Session } from './api/index.ts';
+import {
+  ApiContext,
+  type ApiOptions,
+  createApi,
+  IdentityPrompt,
+  onAnother,
+  openSocket,
+  Session,
+  usePerson,
+} from './api/index.ts';
 import { followNewerBuilds } from './newer-build.ts';
 import { LocaleProvider } from './text/index.ts';
 import { applyTheme } from './ui/theme.ts';
@@ -34,6 +43,7 @@ export function startApplication({ base, frame, routes, identity, ...options }: 
   session.token().catch(() => undefined);
   const socket = openSocket(session, options.clientName);
   const prompt = new IdentityPrompt();
+  onAnother(session, () => prompt.answer(false));
   const client = createApi({ ...options, session, socket, confirmIdentity: prompt.ask });
   const router = createBrowserRouter(
     [
@@ -57,13 +67,23 @@ export function startApplication({ base, frame, routes, identity, ...options }: 
       <LocaleProvider>
         <ApiContext value={{ session, socket }}>
           <ApolloProvider client={client}>
-            <RouterProvider router={router} />
+            <OfOnePerson>
+              <RouterProvider router={router} />
+            </OfOnePerson>
             {identity(prompt)}
           </ApolloProvider>
         </ApiContext>
       </LocaleProvider>
     </StrictMode>,
   );
+}
+
+/** Draws its content anew when a person leaves for good or another one comes: nothing of theirs stays in a page. */
+function OfOnePerson({ children }: { readonly children: ReactNode }) {
+  const person = usePerson();
+  const [last, setLast] = useState({ person, turn: 0 });
+  if (person !== last.person) setLast({ person, turn: last.person === undefined ? last.turn : last.turn + 1 });
+  return <Fragment key={last.turn}>{children}</Fragment>;
 }
 
 /** React Aria adds an inline style, which the security policy forbids, unless there is an element with its id. */

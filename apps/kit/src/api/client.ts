@@ -16,7 +16,7 @@ import { relayStylePagination } from '@apollo/client/utilities';
 import { clockedFetch } from './clock.ts';
 import type { ConfirmIdentity } from './identity.ts';
 import { problemOf } from './problem.ts';
-import type { Session } from './session.ts';
+import { onAnother, type Session } from './session.ts';
 import type { Socket } from './socket.ts';
 
 export interface ApiOptions {
@@ -85,14 +85,8 @@ export function createApi({
     },
   });
   // Another person must not see what this one has seen.
-  let former = session.state;
-  session.subscribe(() => {
-    if (session.state === former) return;
-    const isAnother = former !== 'restoring';
-    former = session.state;
-    // Queries of pages that close meanwhile are cut off.
-    if (isAnother) void client.resetStore().catch(() => undefined);
-  });
+  // Queries of pages that close meanwhile are cut off.
+  onAnother(session, () => void client.resetStore().catch(() => undefined));
   return client;
 }
 
@@ -112,13 +106,14 @@ function repeatWithIdentity(session: Session, confirmIdentity: ConfirmIdentity):
       let end = (): void => {
         isOver = true;
       };
-      void confirmed.then((isConfirmed) => {
+      const goOn = (isConfirmed: boolean): void => {
         if (isOver) return;
         if (isConfirmed) {
           const running = forward(operation).subscribe(observer);
           end = () => running.unsubscribe();
         } else observer.error(error);
-      });
+      };
+      confirmed.then(goOn, (reason: unknown) => observer.error(reason));
       return () => end();
     });
   });

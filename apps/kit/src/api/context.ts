@@ -20,3 +20,9 @@ export function useSessionState(): SessionState {
   const session = useSession();
   return useSyncExternalStore(session.subscribe, () => session.state);
 }
+
+/** The id of the person whose session it is, or was until it ran out; the component is drawn again for another one. */
+export function usePerson(): string | undefined {
+  const session = useSession();
+  return useSyncExternalStore(session.subscribe, () => session.person);
+}

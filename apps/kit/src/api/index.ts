@@ -1,6 +1,6 @@
 export { type ApiOptions, createApi } from './client.ts';
 export { serverNow, useSecondsUntil } from './clock.ts';
-export { type Api, ApiContext, useSession, useSessionState } from './context.ts';
+export { type Api, ApiContext, usePerson, useSession, useSessionState } from './context.ts';
 export { type ConfirmIdentity, IdentityPrompt } from './identity.ts';
 export { endIntent, intentKey } from './intent.ts';
 export { useLive } from './live.ts';
@@ -9,5 +9,5 @@ export { useReread } from './reread.ts';
 export { type Problem, problemOf } from './problem.ts';
 export { runIntent } from './run-intent.ts';
 export { type Refusal, type Sending, useSend } from './send.ts';
-export { Session, SessionError, type SessionState } from './session.ts';
+export { onAnother, Session, SessionError, type SessionState } from './session.ts';
 export { openSocket, type Socket } from './socket.ts';

@@ -1,6 +1,8 @@
 import { createClient, type Client } from 'graphql-ws';
 
-import type { Session } from './session.ts';
+import { onAnother, type Session } from './session.ts';
+
+const MAX_PAUSE_MS = 16_000;
 
 /** The WebSocket of this tab, and when it was lost and is back. */
 export interface Socket {
@@ -21,6 +23,7 @@ export function openSocket(session: Session, clientName: string): Socket {
     },
     keepAlive: 20_000,
     retryAttempts: Infinity,
+    retryWait: pauseBefore,
     shouldRetry: () => true,
     on: {
       connected: (socket, _payload, wasRetry) => {
@@ -29,13 +32,15 @@ export function openSocket(session: Session, clientName: string): Socket {
       },
     },
   });
-  let former = session.state;
   let token: string | undefined;
+  let isOther = false;
+  onAnother(session, () => {
+    isOther = true;
+    client.terminate();
+  });
   session.subscribe(() => {
-    const isAnother = former !== 'restoring' && former !== session.state;
-    former = session.state;
-    if (isAnother) client.terminate();
-    else renew().catch(() => undefined);
+    if (!isOther) renew().catch(() => undefined);
+    isOther = false;
   });
   /** Passes a new access token to the open connection, which ends with the old one otherwise. */
   async function renew(): Promise<void> {
@@ -52,4 +57,20 @@ export function openSocket(session: Session, clientName: string): Socket {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/**
+ * Waits before a lost connection is tried again: longer after each attempt, by chance, because other clients were
+ * disconnected too, and no longer once this machine has a network again.
+ */
+export function pauseBefore(attempt: number): Promise<void> {
+  return new Promise((resolve) => {
+    const goOn = (): void => {
+      clearTimeout(timer);
+      removeEventListener('online', goOn);
+      resolve();
+    };
+    const timer = setTimeout(goOn, Math.min(MAX_PAUSE_MS, 1_000 * 2 ** attempt) + 300 + Math.random() * 2_700);
+    addEventListener('online', goOn);
+  });
 }
