@@ -29,11 +29,14 @@ export function useLive<Data, Variables extends OperationVariables>(
     let ended = () => {};
     const begin = (): void => {
       const again = (): void => {
+        ended();
+        clearTimeout(timer);
         // Other clients were ended too.
         timer = setTimeout(
           () => {
-            latest.current.onGap();
+            // In this order: what is read then is not older than the first event.
             begin();
+            latest.current.onGap();
           },
           1_000 + Math.random() * 9_000,
         );
