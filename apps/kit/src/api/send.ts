@@ -17,7 +17,7 @@ type Refused<Data> = Extract<Payload<Data>, Refusal>;
 
 export interface Sending<Data, Variables> {
   /**
-   * @param intent ends with an outcome, and stays where the answer was lost or a payment is pending
+   * @param intent ends with an outcome, and stays where there was an error or a payment is pending
    * @returns the payload; undefined when it was refused or failed
    */
   send(
@@ -32,15 +32,6 @@ export interface Sending<Data, Variables> {
   /** Forgets the refusal and the problem. */
   reset(): void;
 }
-
-/** Outcomes that are not known: the same request may still take effect, so its idempotency key is kept. */
-const UNKNOWN = new Set([
-  'OFFLINE',
-  'INTERNAL_SERVER_ERROR',
-  'SUBGRAPH_UNAVAILABLE',
-  'IDEMPOTENCY_IN_PROGRESS',
-  'RATE_LIMITED',
-]);
 
 /** Sends a mutation of one field, and tells its payload from its refusals and from errors. */
 export function useSend<Data, Variables extends OperationVariables>(
@@ -69,7 +60,8 @@ export function useSend<Data, Variables extends OperationVariables>(
       setRefusal(payload as Refused<Data>);
       onRefusal?.(payload as Refused<Data>);
     } catch (error) {
-      if (intent !== undefined && !UNKNOWN.has(problemOf(error).code)) endIntent(intent);
+      // Any other error leaves open whether a former request with the key has taken effect.
+      if (intent !== undefined && problemOf(error).code === 'IDEMPOTENCY_KEY_REUSED') endIntent(intent);
       setProblem(error);
     } finally {
       running.current = false;
