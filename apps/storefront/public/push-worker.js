@@ -25,9 +25,12 @@ self.addEventListener('notificationclick', (event) => {
   const url = new URL(event.notification.data.path, self.location.origin).href;
   const open = async () => {
     const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-    const one = windows.find((each) => 'focus' in each);
+    // A page of the back office may have something unsent in it.
+    const isOwn = ({ url: at }) => !new URL(at).pathname.startsWith('/backoffice');
+    const one = windows.find((each) => each.url === url) ?? windows.find(isOwn);
     if (!one) return self.clients.openWindow(url);
     await one.focus();
+    if (one.url === url) return one;
     return one.navigate ? one.navigate(url).catch(() => self.clients.openWindow(url)) : self.clients.openWindow(url);
   };
   event.waitUntil(open());

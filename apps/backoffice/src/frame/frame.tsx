@@ -1,7 +1,7 @@
 import { signInPath } from '@marquee/app-kit/account';
 import { useSessionState } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
-import { Button, ProblemNotice, Skeleton } from '@marquee/app-kit/ui';
+import { Button, ProblemNotice, Skeleton, useFocusOnPage } from '@marquee/app-kit/ui';
 import { useState } from 'react';
 import { Link, Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 
@@ -33,11 +33,13 @@ function Pages() {
 
 function SignedIn() {
   const t = useTexts(frameTexts);
-  const { who, error, retry } = useWho();
+  const { who, organisation, error, retry } = useWho();
   const { pathname } = useLocation();
   // On a phone the menu is open on one page, and closes with the next.
   const [openAt, setOpenAt] = useState<string>();
   const isOpen = openAt === pathname;
+  useFocusOnPage();
+  // What is typed for one organisation or on one page does not stay for another.
   return (
     <div className={styles['frame']}>
       <a className={styles['skip']} href="#main">
@@ -65,7 +67,13 @@ function SignedIn() {
         </div>
       </header>
       <div className={styles['content']}>
-        {who ? <Outlet /> : error ? <ProblemNotice error={error} onRetry={retry} /> : <Skeleton label={t('loading')} />}
+        {who ? (
+          <Outlet key={`${organisation?.id}:${pathname}`} />
+        ) : error ? (
+          <ProblemNotice error={error} onRetry={retry} />
+        ) : (
+          <Skeleton label={t('loading')} />
+        )}
       </div>
     </div>
   );

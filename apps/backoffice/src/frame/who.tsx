@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { useSessionState } from '@marquee/app-kit/api';
+import { usePerson, useSessionState } from '@marquee/app-kit/api';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 
 import { MeDocument, type MeQuery } from '../generated/graphql.ts';
@@ -29,9 +29,10 @@ const WhoContext = createContext<WhoContextValue>({
 /** The signed-in person. Who it was is kept, so that a gate without a network still opens its pages. */
 export function WhoProvider({ children }: { readonly children: ReactNode }) {
   const state = useSessionState();
+  const person = usePerson();
   const { data, error, refetch } = useQuery(MeDocument, { skip: state === 'anonymous' });
   const [organisationId, setOrganisationId] = useState(() => localStorage.getItem(ORGANISATION_KEY));
-  const who = useMemo(() => (data?.viewer ? whoOf(data.viewer) : remembered()), [data]);
+  const who = useMemo(() => (data?.viewer ? whoOf(data.viewer) : remembered(person)), [data, person]);
   useEffect(() => {
     if (state === 'anonymous') localStorage.removeItem(WHO_KEY);
     else if (data?.viewer && who) localStorage.setItem(WHO_KEY, JSON.stringify(who));
@@ -65,7 +66,9 @@ function whoOf(viewer: NonNullable<MeQuery['viewer']>): Who {
   };
 }
 
-function remembered(): Who | undefined {
+/** The person as they were known last; nobody else who used this browser. */
+function remembered(person: string | undefined): Who | undefined {
   const text = localStorage.getItem(WHO_KEY);
-  return text === null ? undefined : (JSON.parse(text) as Who);
+  const who = text === null ? undefined : (JSON.parse(text) as Who);
+  return who?.id === person ? who : undefined;
 }

@@ -1,4 +1,5 @@
 import { useMutation } from '@apollo/client/react';
+import { OWN } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
 import { Button, Card, Notice, Page, ProblemNotice, Row, Select, Stack } from '@marquee/app-kit/ui';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
@@ -19,7 +20,7 @@ import { ScreensEditor } from './screens-editor.tsx';
 import { venuesTexts } from './texts.ts';
 import { VenueFieldsForm } from './venue-fields.tsx';
 
-const DRAFT = 'marquee.backoffice.new-venue';
+const DRAFT = `${OWN}new-venue`;
 
 interface Draft {
   readonly fields: VenueFields;

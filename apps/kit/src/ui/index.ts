@@ -27,3 +27,5 @@ export { type Choice, Select } from './select.tsx';
 export { applyTheme, type Theme, useTheme } from './theme.ts';
 export { closeToast, showToast, type Toast } from './toast.ts';
 export { ToastRegion } from './toast-region.tsx';
+export { useDebounced } from './use-debounced.ts';
+export { useFocusOnPage } from './use-focus-on-page.ts';

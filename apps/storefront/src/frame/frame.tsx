@@ -1,14 +1,15 @@
 import { useSessionState } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
+import { useFocusOnPage } from '@marquee/app-kit/ui';
 import { lazy, Suspense } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
 
+import { usePushOfOne } from '../messages/use-push-of-one.ts';
 import { Tracking } from '../tracking/index.ts';
 import { Footer } from './footer.tsx';
 import styles from './frame.module.css';
 import { Header } from './header.tsx';
 import { frameTexts } from './texts.ts';
-import { useFocusOnPage } from './use-focus-on-page.ts';
 
 const HoldBar = lazy(async () => ({ default: (await import('../holds/index.ts')).HoldBar }));
 
@@ -16,6 +17,7 @@ const HoldBar = lazy(async () => ({ default: (await import('../holds/index.ts'))
 export function Frame() {
   const t = useTexts(frameTexts);
   useFocusOnPage();
+  usePushOfOne();
   const isSignedIn = useSessionState() === 'signed-in';
   return (
     <div className={styles['frame']}>

@@ -7,7 +7,7 @@ import {
   RegisterPushEndpointDocument,
   UnregisterPushEndpointDocument,
 } from '../generated/graphql.ts';
-import { forgetEndpoint, keepEndpoint, keptEndpoint, knowsPush, subscribeToPush, unsubscribeFromPush } from './push.ts';
+import { keepEndpoint, keptEndpoint, knowsPush, subscribeToPush, unsubscribeFromPush } from './push.ts';
 import { settingsTexts } from './settings-texts.ts';
 import styles from './settings.module.css';
 
@@ -36,10 +36,7 @@ export function PushCard() {
     });
   const turnOff = (id: string): void =>
     void run(async () => {
-      if (id === own) {
-        await unsubscribeFromPush().catch(() => undefined);
-        forgetEndpoint();
-      }
+      if (id === own) await unsubscribeFromPush().catch(() => undefined);
       await unregister({ variables: { id } });
       return undefined;
     });

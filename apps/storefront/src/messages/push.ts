@@ -36,9 +36,9 @@ export async function unsubscribeFromPush(): Promise<void> {
   const registration = await navigator.serviceWorker.getRegistration(WORKER);
   const subscription = await registration?.pushManager.getSubscription();
   await subscription?.unsubscribe();
+  localStorage.removeItem(KEY);
 }
 
 /** The endpoint's id of this browser, which the list of all endpoints does not tell. */
 export const keepEndpoint = (id: string): void => localStorage.setItem(KEY, id);
 export const keptEndpoint = (): string | null => localStorage.getItem(KEY);
-export const forgetEndpoint = (): void => localStorage.removeItem(KEY);
