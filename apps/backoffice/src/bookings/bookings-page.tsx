@@ -11,8 +11,9 @@ import {
   Skeleton,
   Table,
   TextField,
+  useDebounced,
 } from '@marquee/app-kit/ui';
-import { type FormEvent, useDeferredValue, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 
 import { Filters } from '../forms/grid.tsx';
@@ -42,7 +43,7 @@ function Bookings({ venue }: { readonly venue: MyVenue }) {
   const formats = useFormats();
   const [search, setSearch] = useState('');
   const [status, setStatus] = useState<BookingStatus | 'all'>('all');
-  const wanted = useDeferredValue(search.trim());
+  const wanted = useDebounced(search.trim());
   const { data, loading, error, refetch, fetchMore } = useQuery(VenueBookingsDocument, {
     variables: {
       ...{ venueId: venue.id, first: PAGE, after: null },

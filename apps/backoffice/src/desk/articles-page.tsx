@@ -1,7 +1,18 @@
 import { useQuery } from '@apollo/client/react';
 import { LANGUAGE_NAMES, LANGUAGES, useFormats, useLocale, useTexts } from '@marquee/app-kit/text';
-import { Badge, ButtonLink, Empty, Page, ProblemNotice, Select, Skeleton, Table, TextField } from '@marquee/app-kit/ui';
-import { useDeferredValue, useState } from 'react';
+import {
+  Badge,
+  ButtonLink,
+  Empty,
+  Page,
+  ProblemNotice,
+  Select,
+  Skeleton,
+  Table,
+  TextField,
+  useDebounced,
+} from '@marquee/app-kit/ui';
+import { useState } from 'react';
 import { Link } from 'react-router';
 
 import { Filters } from '../forms/grid.tsx';
@@ -17,7 +28,7 @@ export function Component() {
   const [search, setSearch] = useState('');
   // An article has one id in all languages, which the cache would take for one thing.
   const { data, error, loading, refetch } = useQuery(EditorArticlesDocument, {
-    variables: { search: useDeferredValue(search).trim() || null, locale: language, first: 100, after: null },
+    variables: { search: useDebounced(search).trim() || null, locale: language, first: 100, after: null },
     fetchPolicy: 'no-cache',
   });
   const articles = data?.helpArticles?.edges.map(({ node }) => node) ?? [];

@@ -11,8 +11,9 @@ import {
   Soft,
   Table,
   TextField,
+  useDebounced,
 } from '@marquee/app-kit/ui';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { useParams } from 'react-router';
 
 import { ShowAdmissionsDocument, ShowDetailsDocument } from '../generated/graphql.ts';
@@ -25,7 +26,7 @@ export function Component() {
   const formats = useFormats();
   const { showId = '' } = useParams();
   const [search, setSearch] = useState('');
-  const wanted = useDeferredValue(search.trim());
+  const wanted = useDebounced(search.trim());
   const show = useQuery(ShowDetailsDocument, { variables: { showId } }).data?.show;
   const { data, loading, error, refetch, fetchMore } = useQuery(ShowAdmissionsDocument, {
     variables: { showId, search: wanted === '' ? null : wanted, first: PAGE, after: null },

@@ -1,6 +1,6 @@
 import { useTexts } from '@marquee/app-kit/text';
-import { Button, Soft, TextField } from '@marquee/app-kit/ui';
-import { useDeferredValue, useState } from 'react';
+import { Button, Soft, TextField, useDebounced } from '@marquee/app-kit/ui';
+import { useState } from 'react';
 
 import styles from './picker.module.css';
 import { formTexts } from './texts.ts';
@@ -26,7 +26,7 @@ export interface PickerProps {
 export function Picker({ label, hint, problem, picked, onChange, max, useFound }: PickerProps) {
   const t = useTexts(formTexts);
   const [search, setSearch] = useState('');
-  const term = useDeferredValue(search);
+  const term = useDebounced(search);
   const found = useFound(term).filter(({ id }) => !picked.some((each) => each.id === id));
   const isFull = picked.length >= max;
   return (

@@ -1,4 +1,5 @@
 import { problemOf } from '@marquee/app-kit/api';
+import { useProblemText } from '@marquee/app-kit/ui';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 
 /** Why fields cannot be sent, by field. */
@@ -15,6 +16,7 @@ export function useForm<Values extends object>(
   check: (values: Values) => Problems<keyof Values & string>,
 ) {
   type Field = keyof Values & string;
+  const textOf = useProblemText();
   const [values, setValues] = useState(initial);
   const [isChecked, setChecked] = useState(false);
   const [refused, setRefused] = useState<Problems<Field>>(NONE);
@@ -45,11 +47,11 @@ export function useForm<Values extends object>(
     }),
     /** Marks a field that the server refused, if the error names one. @returns whether it does */
     refuse: (error: unknown): boolean => {
-      const { code, message, extensions } = problemOf(error);
+      const { code, extensions } = problemOf(error);
       const parts = String(extensions['field'] ?? '').split('.');
       const field = parts.find((part): part is Field => part in values);
       if (code !== 'BAD_USER_INPUT' || !field) return false;
-      setRefused({ [field]: message } as Problems<Field>);
+      setRefused({ [field]: textOf(error) } as Problems<Field>);
       setAttempt((count) => count + 1);
       return true;
     },

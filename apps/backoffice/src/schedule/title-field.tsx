@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useTexts } from '@marquee/app-kit/text';
-import { Select, Soft, TextField } from '@marquee/app-kit/ui';
-import { useDeferredValue, useState } from 'react';
+import { Select, Soft, TextField, useDebounced } from '@marquee/app-kit/ui';
+import { useState } from 'react';
 import { Link } from 'react-router';
 
 import { Fields } from '../forms/grid.tsx';
@@ -20,7 +20,7 @@ export interface TitleFieldProps {
 export function TitleField({ title, onChange, problem }: TitleFieldProps) {
   const t = useTexts(planTexts);
   const [search, setSearch] = useState('');
-  const wanted = useDeferredValue(search.trim());
+  const wanted = useDebounced(search.trim());
   const { data, loading } = useQuery(FindTitlesDocument, { variables: { search: wanted, kind: null, first: 20 } });
   const found = data?.titles.edges.map(({ node }) => node) ?? [];
   const titles = title && !found.some(({ id }) => id === title.id) ? [title, ...found] : found;

@@ -1,7 +1,17 @@
 import { useQuery } from '@apollo/client/react';
 import { useFormats, useTexts } from '@marquee/app-kit/text';
-import { ButtonLink, Empty, Page, ProblemNotice, Select, Skeleton, Table, TextField } from '@marquee/app-kit/ui';
-import { useDeferredValue, useState } from 'react';
+import {
+  ButtonLink,
+  Empty,
+  Page,
+  ProblemNotice,
+  Select,
+  Skeleton,
+  Table,
+  TextField,
+  useDebounced,
+} from '@marquee/app-kit/ui';
+import { useState } from 'react';
 import { Link } from 'react-router';
 
 import { Filters } from '../forms/grid.tsx';
@@ -16,7 +26,7 @@ export function Component() {
   const formats = useFormats();
   const [search, setSearch] = useState('');
   const [kind, setKind] = useState<TitleKind | 'all'>('all');
-  const wanted = useDeferredValue(search.trim());
+  const wanted = useDebounced(search.trim());
   const { data, loading, error, refetch } = useQuery(FindTitlesDocument, {
     variables: { search: wanted, kind: kind === 'all' ? null : kind, first: SHOWN },
     fetchPolicy: 'cache-and-network',

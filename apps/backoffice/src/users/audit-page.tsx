@@ -1,7 +1,17 @@
 import { useQuery } from '@apollo/client/react';
 import { useTexts } from '@marquee/app-kit/text';
-import { Button, Empty, Page, ProblemNotice, ShowMore, Skeleton, Soft, Table, TextField } from '@marquee/app-kit/ui';
-import { useDeferredValue } from 'react';
+import {
+  Button,
+  Empty,
+  Page,
+  ProblemNotice,
+  ShowMore,
+  Skeleton,
+  Soft,
+  Table,
+  TextField,
+  useDebounced,
+} from '@marquee/app-kit/ui';
 import { useSearchParams } from 'react-router';
 
 import { Filters } from '../forms/grid.tsx';
@@ -29,7 +39,7 @@ function filterOf(search: URLSearchParams): AuditLogFilterInput {
 export function Component() {
   const t = useTexts(userTexts);
   const [search, setSearch] = useSearchParams();
-  const key = useDeferredValue(search.toString());
+  const key = useDebounced(search.toString());
   const { data, error, loading, refetch, fetchMore } = useQuery(AuditLogDocument, {
     variables: { filter: filterOf(new URLSearchParams(key)), first: 50, after: null },
   });

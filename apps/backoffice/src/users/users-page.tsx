@@ -11,8 +11,9 @@ import {
   Skeleton,
   Table,
   TextField,
+  useDebounced,
 } from '@marquee/app-kit/ui';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 
 import { Filters } from '../forms/grid.tsx';
 import { UsersDocument } from '../generated/graphql.ts';
@@ -25,7 +26,7 @@ export function Component() {
   const [search, setSearch] = useState('');
   const [openId, setOpenId] = useState<string>();
   const { data, error, loading, refetch, fetchMore } = useQuery(UsersDocument, {
-    variables: { search: useDeferredValue(search).trim() || null, first: 25, after: null },
+    variables: { search: useDebounced(search).trim() || null, first: 25, after: null },
   });
   const page = data?.users;
   const users = page?.edges.map(({ node }) => node) ?? [];

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useTexts } from '@marquee/app-kit/text';
-import { Select, Soft, TextField } from '@marquee/app-kit/ui';
-import { useDeferredValue, useState } from 'react';
+import { Select, Soft, TextField, useDebounced } from '@marquee/app-kit/ui';
+import { useState } from 'react';
 
 import { FindCitiesDocument, type FindCitiesQuery } from '../generated/graphql.ts';
 import styles from './layout.module.css';
@@ -19,7 +19,7 @@ export interface CityFieldProps {
 export function CityField({ city, onChange, problem }: CityFieldProps) {
   const t = useTexts(venuesTexts);
   const [search, setSearch] = useState(city?.name ?? '');
-  const { data, loading } = useQuery(FindCitiesDocument, { variables: { search: useDeferredValue(search) } });
+  const { data, loading } = useQuery(FindCitiesDocument, { variables: { search: useDebounced(search) } });
   const found = data?.cities.edges.map(({ node }) => node) ?? [];
   const cities = city && !found.some(({ id }) => id === city.id) ? [city, ...found] : found;
   return (

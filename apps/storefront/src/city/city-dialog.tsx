@@ -1,10 +1,9 @@
 import { useQuery } from '@apollo/client/react';
 import { useTexts } from '@marquee/app-kit/text';
-import { Button, Dialog, Notice, ProblemNotice, Skeleton, Soft, TextField } from '@marquee/app-kit/ui';
+import { Button, Dialog, Notice, ProblemNotice, Skeleton, Soft, TextField, useDebounced } from '@marquee/app-kit/ui';
 import { useState } from 'react';
 
 import { CitiesDocument, type GeoPointInput } from '../generated/graphql.ts';
-import { useDebounced } from '../search/use-debounced.ts';
 import styles from './city.module.css';
 import { chooseCity, useCity } from './city.ts';
 import { usePosition } from './position.ts';
@@ -17,7 +16,7 @@ export function CityDialog({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('');
   const [near, setNear] = useState<GeoPointInput>();
   const position = usePosition(setNear);
-  const search = useDebounced(text.trim(), 200);
+  const search = useDebounced(text.trim());
   const { data, previousData, error, refetch } = useQuery(CitiesDocument, {
     variables: { search: search || null, near: near ?? null },
   });

@@ -1,3 +1,4 @@
+import { useDebounced } from '@marquee/app-kit/ui';
 import { skipToken, useQuery } from '@apollo/client/react';
 import { useTexts } from '@marquee/app-kit/text';
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
@@ -8,7 +9,6 @@ import { SearchIcon } from '../frame/icons.tsx';
 import { SuggestionsDocument, type SuggestionsQuery } from '../generated/graphql.ts';
 import { boxTexts } from './box-texts.ts';
 import styles from './search-box.module.css';
-import { useDebounced } from './use-debounced.ts';
 
 const PAUSE_MS = 150;
 const MAX_PREFIX = 100;

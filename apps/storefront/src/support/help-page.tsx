@@ -1,6 +1,15 @@
 import { useQuery } from '@apollo/client/react';
 import { useLocale, useTexts } from '@marquee/app-kit/text';
-import { ButtonLink, Empty, Page, ProblemNotice, ShowMore, Skeleton, TextField } from '@marquee/app-kit/ui';
+import {
+  ButtonLink,
+  Empty,
+  Page,
+  ProblemNotice,
+  ShowMore,
+  Skeleton,
+  TextField,
+  useDebounced,
+} from '@marquee/app-kit/ui';
 import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 
@@ -8,7 +17,6 @@ import { HelpContentsDocument } from '../generated/graphql.ts';
 import { excerptOf } from './excerpt.ts';
 import styles from './support.module.css';
 import { helpTexts } from './texts.ts';
-import { useDebounced } from './use-debounced.ts';
 
 const PAGE_SIZE = 12;
 const MAX_SEARCH = 100;

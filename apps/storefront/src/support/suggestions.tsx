@@ -1,10 +1,10 @@
+import { useDebounced } from '@marquee/app-kit/ui';
 import { skipToken, useQuery } from '@apollo/client/react';
 import { useLocale, useTexts } from '@marquee/app-kit/text';
 import { Link } from 'react-router';
 
 import { HelpContentsDocument } from '../generated/graphql.ts';
 import { askTexts } from './ask-texts.ts';
-import { useDebounced } from './use-debounced.ts';
 
 const MIN_LENGTH = 4;
 const MAX_SEARCH = 100;
