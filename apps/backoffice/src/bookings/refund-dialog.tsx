@@ -44,7 +44,7 @@ export function RefundDialog({ payment, onClose, onRefunded }: RefundDialogProps
       });
       const result = data?.refundPayment;
       endIntent(intent);
-      if (result?.__typename === 'PaymentNotRefundableError') return result.message;
+      if (result?.__typename === 'PaymentNotRefundableError') return t('notRefundable');
       setDone(t('refundDone', { amount: formats.money(money) }));
       onRefunded();
       return undefined;

@@ -13,27 +13,36 @@ const MAX_LENGTH = 5_000;
 
 type Kind = 'ANSWER' | 'NOTE';
 
+interface Draft {
+  readonly kind: Kind;
+  readonly text: string;
+}
+
+const EMPTY: Draft = { kind: 'ANSWER', text: '' };
+
 export interface ComposerProps {
   readonly ticketId: string;
   readonly status: SupportTicketStatus;
   readonly onSent: () => void;
 }
 
-/** Writes to the customer, or a note that only support sees. What was typed survives a reload. */
+/** Writes to the customer, or a note that only support sees. What was typed survives a reload, and for whom. */
 export function Composer({ ticketId, status, onSent }: ComposerProps) {
   const t = useTexts(deskTexts);
   const navigate = useNavigate();
   const action = useAction();
   const draftKey = `${OWN}draft.${ticketId}`;
-  const [kind, setKind] = useState<Kind>('ANSWER');
-  const [text, setText] = useState(() => sessionStorage.getItem(draftKey) ?? '');
+  const [{ kind, text }, setDraft] = useState((): Draft => {
+    const kept = sessionStorage.getItem(draftKey);
+    return kept === null ? EMPTY : (JSON.parse(kept) as Draft);
+  });
   const [isEmpty, setEmpty] = useState(false);
   const [answer] = useMutation(AnswerTicketDocument);
   const [addNote] = useMutation(AddInternalNoteDocument);
-  const type = (next: string): void => {
-    setText(next);
+  const keep = (draft: Draft): void => {
+    setDraft(draft);
     setEmpty(false);
-    sessionStorage.setItem(draftKey, next);
+    sessionStorage.setItem(draftKey, JSON.stringify(draft));
   };
   const sendAnswer = async (): Promise<string | undefined> => {
     const input = { ticketId, text };
@@ -42,7 +51,7 @@ export function Composer({ ticketId, status, onSent }: ComposerProps) {
     );
     const result = data?.sendSupportMessage;
     if (result?.__typename === 'SupportTicketFullError') return t('full');
-    if (result?.__typename !== 'SendSupportMessagePayload') return result?.message;
+    if (result?.__typename !== 'SendSupportMessagePayload') return t('tooMany');
     if (result.isNewCase) void navigate(`/desk/${result.ticket.id}`);
     return undefined;
   };
@@ -54,7 +63,7 @@ export function Composer({ ticketId, status, onSent }: ComposerProps) {
     event.preventDefault();
     setEmpty(text.trim() === '');
     if (text.trim() === '' || !(await action.run(kind === 'ANSWER' ? sendAnswer : sendNote))) return;
-    type('');
+    keep({ kind, text: '' });
     onSent();
   };
   return (
@@ -72,7 +81,7 @@ export function Composer({ ticketId, status, onSent }: ComposerProps) {
             { id: 'ANSWER' as const, text: t('toCustomer') },
             { id: 'NOTE' as const, text: t('toSupport') },
           ]}
-          onChange={setKind}
+          onChange={(next) => keep({ kind: next, text })}
         />
       </div>
       {kind === 'ANSWER' && status === 'RESOLVED' && <Notice>{t('newCase')}</Notice>}
@@ -81,7 +90,7 @@ export function Composer({ ticketId, status, onSent }: ComposerProps) {
         rows={4}
         maxLength={MAX_LENGTH}
         value={text}
-        onChange={type}
+        onChange={(next) => keep({ kind, text: next })}
         problem={isEmpty ? t('emptyText') : undefined}
       />
       {action.problem !== undefined && <Notice tone="bad">{action.problem}</Notice>}

@@ -36,7 +36,7 @@ export function MembershipActions({ membership, onChange }: MembershipActionsPro
   if (isOver) return null;
   return (
     <>
-      {failed?.refusal && <Notice tone="bad">{failed.refusal.message}</Notice>}
+      {failed?.refusal && <Notice tone="bad">{t('notChangeable')}</Notice>}
       {failed?.problem !== undefined && <ProblemNotice error={failed.problem} />}
       <Row>
         {status === 'ACTIVE' && !cancelAt && (
