@@ -10,9 +10,10 @@ import { clockOf, clocksOf, dayOf, momentOf } from '../time/dates.ts';
 import { useVenues } from '../venues/use-venues.ts';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { PriceFields } from './price-fields.tsx';
-import { priceText, type PriceDraft, tierPrices } from './prices.ts';
+import { priceText, type PriceDraft } from './prices.ts';
 import styles from './schedule.module.css';
 import type { Show } from './show.ts';
+import { showChanges, type ShowFields } from './show-changes.ts';
 import { scheduleTexts } from './texts.ts';
 
 /** Moves a show, or changes its screen and prices. */
@@ -22,7 +23,9 @@ export function ChangeShow({ show }: { readonly show: Show }) {
   const { venues } = useVenues();
   const screens = venues.find(({ id }) => id === show.venue.id)?.screens ?? [show.screen];
   const [update, { loading, error, data }] = useMutation(UpdateShowDocument, { refetchQueries: ['ShowDetails'] });
-  const [prices, setPrices] = useState<readonly PriceDraft[]>(() => pricesOf(show));
+  // As the person saw it, and not as it is by now.
+  const [before, setBefore] = useState(() => fieldsOf(show));
+  const [prices, setPrices] = useState(before.prices);
   const { values, set, field, form } = useForm(
     {
       date: dayOf(show.startsAt, timeZone),
@@ -35,24 +38,19 @@ export function ChangeShow({ show }: { readonly show: Show }) {
       ...(clocksOf(time)?.length !== 1 && { time: t('needTime') }),
     }),
   );
-  const send = ({ date, time, screenId, highDemand }: typeof values): void => {
-    const startsAt = momentOf(date, clocksOf(time)?.[0] ?? '', timeZone);
-    const isSame = (next: readonly PriceDraft[]): boolean => JSON.stringify(next) === JSON.stringify(pricesOf(show));
-    const input = {
-      showId: show.id,
-      ...(new Date(startsAt).getTime() !== new Date(show.startsAt).getTime() && { startsAt }),
-      ...(screenId !== show.screen.id && { screenId }),
-      ...(!isSame(prices) && { tierPrices: tierPrices(prices, currency) ?? [] }),
-      ...(highDemand !== show.highDemand && { highDemand }),
-    };
-    void update({ variables: { input } }).catch(() => undefined);
+  const send = async ({ date, time, screenId, highDemand }: typeof values): Promise<void> => {
+    const now = { startsAt: momentOf(date, clocksOf(time)?.[0] ?? '', timeZone), screenId, prices, highDemand };
+    const changes = showChanges(before, now, currency);
+    if (!changes) return;
+    const answer = await update({ variables: { input: { showId: show.id, ...changes } } }).catch(() => undefined);
+    if (answer?.data?.updateShow?.__typename === 'UpdateShowPayload') setBefore(now);
   };
   const result = data?.updateShow;
   return (
     <Card>
       <h2>{t('change')}</h2>
       <Soft>{t('changeHint')}</Soft>
-      <form className={styles['form']} {...form(send)}>
+      <form className={styles['form']} {...form((sent) => void send(sent))}>
         <Fields>
           <TextField label={t('date')} type="date" {...field('date')} />
           <TextField label={t('time')} type="time" {...field('time')} />
@@ -86,6 +84,7 @@ export function ChangeShow({ show }: { readonly show: Show }) {
   );
 }
 
-function pricesOf(show: Show): readonly PriceDraft[] {
-  return show.priceTiers.map(({ name, price }) => ({ tierName: name, price: priceText(price) }));
+function fieldsOf({ startsAt, screen, highDemand, priceTiers }: Show): ShowFields {
+  const prices = priceTiers.map(({ name, price }): PriceDraft => ({ tierName: name, price: priceText(price) }));
+  return { startsAt, screenId: screen.id, prices, highDemand };
 }
