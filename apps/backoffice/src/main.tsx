@@ -4,8 +4,10 @@ import { Identity } from '@marquee/app-kit/account';
 import { Frame } from './frame/frame.tsx';
 import { identityDocuments } from './frame/identity.ts';
 import possibleTypes from './generated/possible-types.ts';
+import { recordAssets } from './offline/loaded-assets.ts';
 import { routes } from './routes.ts';
 
+recordAssets();
 startApplication({
   base: '/backoffice',
   clientName: 'backoffice',

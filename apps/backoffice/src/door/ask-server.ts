@@ -20,12 +20,18 @@ export async function askServer(
   client: ApolloClient,
   showId: string,
   qrCode: string,
+  patienceMs: number = PATIENCE_MS,
 ): Promise<ServerDecision | undefined> {
   if (!navigator.onLine) return undefined;
-  const context = { fetchOptions: { signal: AbortSignal.timeout(PATIENCE_MS) } };
+  const signal = AbortSignal.timeout(patienceMs);
+  const context = { fetchOptions: { signal } };
+  // A token may have to be exchanged before the request.
+  const tooLate = new Promise<undefined>((resolve) => {
+    signal.addEventListener('abort', () => resolve(undefined));
+  });
   try {
-    const { data } = await client.mutate({ mutation: ScanTicketDocument, variables: { qrCode, showId }, context });
-    const result = data?.scanTicket;
+    const asked = client.mutate({ mutation: ScanTicketDocument, variables: { qrCode, showId }, context });
+    const result = (await Promise.race([asked, tooLate]))?.data?.scanTicket;
     if (!result) return undefined;
     const ticket = result.__typename === 'ScanTicketPayload' ? result.ticket : undefined;
     const seat = ticket && [ticket.seat.row, ticket.seat.number].filter(Boolean).join(' ');

@@ -51,9 +51,10 @@ async function run<Result>(
   const request = act(transaction.objectStore(name));
   return new Promise((resolve, reject) => {
     transaction.addEventListener('complete', () => resolve(request.result));
-    transaction.addEventListener('error', () =>
-      reject(transaction.error ?? new Error('The storage of this browser refused.')),
-    );
+    const fail = (): void => reject(transaction.error ?? new Error('The storage of this browser refused.'));
+    transaction.addEventListener('error', fail);
+    // Without an error before it where the storage is full.
+    transaction.addEventListener('abort', fail);
   });
 }
 

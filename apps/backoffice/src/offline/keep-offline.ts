@@ -1,5 +1,6 @@
+import { loadedAssets, onLoadedAssets } from './loaded-assets.ts';
+
 const WORKER = `${import.meta.env.BASE_URL}offline-worker.js`;
-const ASSETS = `${import.meta.env.BASE_URL}assets/`;
 const SETTLED_MS = 1_000;
 
 /**
@@ -11,14 +12,14 @@ const SETTLED_MS = 1_000;
 export function keepOffline(): () => void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return () => {};
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const observer = new PerformanceObserver((list) => {
-    if (!list.getEntries().some(({ name }) => name.includes(ASSETS))) return;
+  const keepSoon = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => void keep(), SETTLED_MS);
-  });
-  observer.observe({ type: 'resource', buffered: true });
+  };
+  keepSoon();
+  const stopListening = onLoadedAssets(keepSoon);
   return () => {
-    observer.disconnect();
+    stopListening();
     clearTimeout(timer);
   };
 }
@@ -27,10 +28,4 @@ async function keep(): Promise<void> {
   await navigator.serviceWorker.register(WORKER, { scope: import.meta.env.BASE_URL }).catch(() => undefined);
   const { active } = await navigator.serviceWorker.ready;
   active?.postMessage({ keep: loadedAssets() });
-}
-
-function loadedAssets(): readonly string[] {
-  const urls = performance.getEntriesByType('resource').map(({ name }) => new URL(name));
-  const own = urls.filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith(ASSETS));
-  return [...new Set(own.map(({ pathname }) => pathname))];
 }
