@@ -15,6 +15,8 @@ export const outbox = {
   remove(ids: ReadonlySet<string>): void {
     write(outbox.all().filter(({ id }) => !ids.has(id)));
   },
+
+  clear: (): void => localStorage.removeItem(KEY),
 };
 
 function parse(text: string | null): TrackEventInput[] {
