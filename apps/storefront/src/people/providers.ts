@@ -17,16 +17,19 @@ export function providerUrl(startUrl: string, next: string): string {
 /** How a provider's sign-in came back to `/sign-in`. */
 export type ProviderReturn =
   | { readonly code: string; readonly next: string }
-  | { readonly error: string | undefined; readonly next: string };
+  | { readonly problem: 'providerFailed' | 'providerUnknown'; readonly next: string };
 
-/** Reads the fragment that a provider's sign-in comes back with; undefined for any other. */
+/**
+ * Reads the fragment that a provider's sign-in comes back with; undefined for any other. Anybody can make a link with an
+ * error in it, so its text is not shown.
+ */
 export function readProviderReturn(fragment: string): ProviderReturn | undefined {
   const values = new URLSearchParams(fragment.replace(/^#/, ''));
   const code = values.get('code');
-  const error = values.get('error');
-  if (code === null && error === null) return undefined;
+  if (code === null && !values.has('error')) return undefined;
   const started = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Started | null;
   const next = started?.next ?? '/';
-  if (code === null) return { error: error ?? undefined, next };
-  return started !== null && started.state === values.get('state') ? { code, next } : { error: undefined, next };
+  if (code === null) return { problem: 'providerFailed', next };
+  const isOurs = started !== null && started.state === values.get('state');
+  return isOurs ? { code, next } : { problem: 'providerUnknown', next };
 }

@@ -27,8 +27,7 @@ export function Component() {
     sent.current = true;
     void signIn.send(FinishProviderSignInDocument, { code });
   });
-  const providerProblem =
-    back && 'error' in back ? (back.error ?? t('providerUnknown')) : code === undefined ? undefined : signIn.problem;
+  const providerProblem = back && 'problem' in back ? t(back.problem) : code === undefined ? undefined : signIn.problem;
   // A signed-in person who links a provider comes back with a code, too: it has to be sent first.
   const isFinishing = code !== undefined && providerProblem === undefined && signIn.challengeId === undefined;
   if (isSignedIn && providerProblem !== undefined)

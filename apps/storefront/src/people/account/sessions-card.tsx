@@ -48,7 +48,7 @@ export function SessionsCard() {
   return (
     <Card>
       <h2>{t('sessions')}</h2>
-      {problem !== undefined && <Notice tone="bad">{problem}</Notice>}
+      {problem !== undefined && !isAsking && <Notice tone="bad">{problem}</Notice>}
       {!sessions && error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {!sessions && !error && <Skeleton label={t('loading')} />}
       <ul className={styles['list']}>
@@ -81,6 +81,7 @@ export function SessionsCard() {
       </div>
       <Dialog title={t('endAll')} isOpen={isAsking} onClose={() => setAsking(false)}>
         <p>{t('endAllText')}</p>
+        {problem !== undefined && <Notice tone="bad">{problem}</Notice>}
         <Button kind="danger" isPending={isPending} onPress={endAll}>
           {t('endAll')}
         </Button>
