@@ -81,7 +81,7 @@ export function useBuying(
       return goOn(await holding.holdBest(best, [...store.mine]));
     },
     giveUp: async (): Promise<void> => {
-      for (const { id } of holds) await release(id).catch(() => undefined);
+      for (const { id } of holds) await release(id);
       choice.replace([]);
     },
   };

@@ -38,11 +38,9 @@ export function useSeatMap(showId: string) {
   const { standingLeft, readStanding, setStanding } = useStanding(showId);
 
   const load = useCallback(async () => {
-    const { data, error: problem } = await client.query({
-      query: ShowSeatsDocument,
-      variables: { showId },
-      fetchPolicy: 'no-cache',
-    });
+    const read = () => client.query({ query: ShowSeatsDocument, variables: { showId }, fetchPolicy: 'no-cache' });
+    // Signing in cuts off what is being read.
+    const { data, error: problem } = await read().catch(read);
     const map = data?.show?.seatMap;
     setError(problem);
     if (map) {
@@ -80,23 +78,30 @@ export function useSeatMap(showId: string) {
   };
 }
 
-/** Reads the statuses of the map again, one reading at a time. */
+/** Reads the statuses of the map again, one reading at a time, until it leads up to the latest event. */
 function useReadAgain(showId: string, store: SeatStore, readStanding: () => void): () => void {
   const client = useApolloClient();
   const reading = useRef(false);
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => void (isShown.current = false);
+  }, []);
   return useCallback(() => {
     if (reading.current) return;
     reading.current = true;
     const read = async (): Promise<void> => {
-      const { data } = await client.query({ query: SeatMapDocument, variables: { showId }, fetchPolicy: 'no-cache' });
+      const variables = { showId };
+      const { data, error } = await client
+        .query({ query: SeatMapDocument, variables, fetchPolicy: 'no-cache' })
+        .catch((failure: unknown) => ({ data: undefined, error: failure }));
       const map = data?.show?.seatMap;
       if (map) store.load(map.version, statuses(map.sections));
       readStanding();
-      // Events that came meanwhile may have left another gap.
-      if (!map || store.isBehind) {
-        await new Promise((resolve) => setTimeout(resolve, 1_000));
-        await read();
-      }
+      // Events that came meanwhile may have left another gap. A show without a map is sold no longer.
+      if (!isShown.current || !(map ? store.isBehind : error)) return;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await read();
     };
     void read().finally(() => (reading.current = false));
   }, [client, showId, store, readStanding]);
@@ -120,7 +125,8 @@ function useStanding(showId: string) {
     timer.current = setTimeout(() => {
       void client
         .query({ query: StandingPlacesDocument, variables: { showId }, fetchPolicy: 'no-cache' })
-        .then(({ data }) => data?.show?.seatMap && setStanding(data.show.seatMap.sections));
+        .then(({ data }) => data?.show?.seatMap && setStanding(data.show.seatMap.sections))
+        .catch(() => undefined);
     }, 400);
   }, [client, showId, setStanding]);
   useEffect(() => () => clearTimeout(timer.current), []);
