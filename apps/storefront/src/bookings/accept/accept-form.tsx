@@ -1,9 +1,14 @@
+import { useQuery } from '@apollo/client/react';
 import { useSend } from '@marquee/app-kit/api';
 import { useFormats, useTexts } from '@marquee/app-kit/text';
 import { Button, ButtonLink, Notice, ProblemNotice, TextField } from '@marquee/app-kit/ui';
 import { type FormEvent, useRef, useState } from 'react';
 
-import { AcceptTicketTransferDocument, type AcceptTicketTransferMutation } from '../../generated/graphql.ts';
+import {
+  AcceptedShowDocument,
+  AcceptTicketTransferDocument,
+  type AcceptTicketTransferMutation,
+} from '../../generated/graphql.ts';
 import { useSeatName } from '../seat-name.ts';
 import styles from '../tickets/ticket.module.css';
 import { forgetOfferToken } from './offer-token.ts';
@@ -73,10 +78,16 @@ function AcceptedTicket({ ticket }: { readonly ticket: Accepted['ticket'] }) {
   const { time } = useFormats();
   const nameOf = useSeatName();
   const { show } = ticket.booking;
+  const { data } = useQuery(AcceptedShowDocument, { variables: { id: show.id } });
+  const timeZone = data?.show?.venue.city.timeZone;
   return (
     <>
       <Notice tone="good">
-        {t('done', { title: show.title.name, seat: nameOf(ticket.seat), time: time(show.startsAt, 'moment') })}
+        {t('done', {
+          title: show.title.name,
+          seat: nameOf(ticket.seat),
+          time: timeZone ? time(show.startsAt, 'moment', timeZone) : 'none',
+        })}
       </Notice>
       <div>
         <ButtonLink href="/tickets">{t('toTickets')}</ButtonLink>

@@ -1,6 +1,6 @@
 import { type MoneyValue, useFormats, useTexts } from '@marquee/app-kit/text';
 
-import { usePolicyText } from '../policy.ts';
+import { usePolicyText } from '../../policy/use-policy-text.ts';
 import type { BookingDetails, MainBooking } from '../use-booking.ts';
 import styles from './booking.module.css';
 import { bookingTexts } from './texts.ts';
