@@ -48,7 +48,9 @@ export function useOutbox(ticketId: string, onSent: () => void) {
         const { data } = await send({ variables: { input } });
         const result = data?.sendSupportMessage;
         if (result?.__typename === 'SendSupportMessagePayload') patch(next.key, { messageId: result.message.id });
-        else patch(next.key, { problem: result ? t(result.__typename) : t('notSent') });
+        // Its outcome is known, so that another attempt is another message.
+        else if (result) patch(next.key, { key: crypto.randomUUID(), problem: t(result.__typename) });
+        else patch(next.key, { problem: t('notSent') });
         onSent();
       } catch (error) {
         if (LATER.includes(problemOf(error).code)) break;
@@ -77,14 +79,13 @@ export function useOutbox(ticketId: string, onSent: () => void) {
       void flush();
     },
     again: (key: string): void => {
-      change(
-        latest.current.map((each) =>
-          each.key === key ? { key: crypto.randomUUID(), text: each.text, at: each.at } : each,
-        ),
-      );
+      change(latest.current.map((each) => (each.key === key ? unsent(each) : each)));
       void flush();
     },
     remove: (key: string): void => change(latest.current.filter((each) => each.key !== key)),
     keep: change,
   };
 }
+
+/** A message without what was wrong with it, to be sent once more. */
+const unsent = ({ problem: _, ...message }: Outgoing): Outgoing => message;
