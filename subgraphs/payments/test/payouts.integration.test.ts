@@ -307,7 +307,7 @@ test('owner and finance see and request payouts of their organisation; nobody el
       ...subject,
       actorId: finance.userId,
       action: 'payout.requested',
-      detail: expect.stringMatching(/^pyo_\w+: 100 EUR$/),
+      detail: expect.stringMatching(/^pyo_\w+: 1\.00 EUR$/),
     },
     { ...subject, actorId: administrator.userId, action: 'personal-data.read' },
   ]);

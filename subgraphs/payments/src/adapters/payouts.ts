@@ -1,6 +1,6 @@
 import { type IdempotencyRow, isUniqueViolation, keyInsert, type Sql, sql } from '@marquee/database';
 import { audited, type NewEvent, outboxInsert } from '@marquee/events';
-import { toMoney } from '@marquee/money';
+import { formatMoney, toMoney } from '@marquee/money';
 import type { PrismaClient } from '@marquee/prisma-payments';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
@@ -197,13 +197,13 @@ function requestStatement(payout: NewPayout, idempotency: IdempotencyRow | null)
 }
 
 /** The entry of the audit log for a payout that a member of the organisation asked for. */
-function payoutRequested({ id, organisationId, amount: { amount, currency } }: NewPayout, actorId: string): NewEvent {
+function payoutRequested({ id, organisationId, amount }: NewPayout, actorId: string): NewEvent {
   const subject = { subjectType: 'Organisation', subjectId: organisationId };
   return audited('payments', {
     ...subject,
     actorId,
     action: 'payout.requested',
-    detail: `${id}: ${amount} ${currency}`,
+    detail: `${id}: ${formatMoney(amount)}`,
   });
 }
 

@@ -1,6 +1,6 @@
 import { type IdempotencyRow, insertIdempotencyKey, type SqlDatabase, type SqlTransaction } from '@marquee/database';
 import { appendToOutbox, audited, type NewEvent } from '@marquee/events';
-import { minorUnits } from '@marquee/money';
+import { formatMoney, minorUnits } from '@marquee/money';
 
 import type { JournalEntry } from '../domain/ledger.ts';
 import type { Disputes } from '../domain/dispute.ts';
@@ -138,7 +138,7 @@ export function settlementTransactions(client: SqlDatabase, now: () => Date): Se
 }
 
 /** The entry of the audit log for a refund that a member of staff made. */
-function refundMade({ paymentId, amount: { amount, currency } }: NewRefund, actorId: string): NewEvent {
+function refundMade({ paymentId, amount }: NewRefund, actorId: string): NewEvent {
   const subject = { subjectType: 'Payment', subjectId: paymentId };
-  return audited('payments', { ...subject, actorId, action: 'payment.refunded', detail: `${amount} ${currency}` });
+  return audited('payments', { ...subject, actorId, action: 'payment.refunded', detail: formatMoney(amount) });
 }
