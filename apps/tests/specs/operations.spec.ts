@@ -14,6 +14,7 @@ const UNUSED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     RefreshSession: 'the session of the kit sends its text, because it needs no cache',
   },
   backoffice: {
+    MyVenues: 'it asks for the venues of all organisations, so pages send WorkVenues with the one that is chosen',
     SalesReport: 'its rows have ids alone, so the report sends NamedSalesReport',
   },
 };

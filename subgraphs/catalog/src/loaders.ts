@@ -18,8 +18,8 @@ export interface Loaders {
   readonly screensOfVenue: DataLoader<string, readonly Screen[]>;
   /** A page of venues by city code. */
   venuesOfCity(page: Page<VenueSortKey>): DataLoader<string, readonly Venue[]>;
-  /** A page of the venues of a person's organisations by user id. */
-  venuesOfUser(page: Page<VenueSortKey>): DataLoader<string, readonly Venue[]>;
+  /** A page of the venues of a person's organisations, or of one of these, by user id. */
+  venuesOfUser(page: Page<VenueSortKey>, organisationId: string | null): DataLoader<string, readonly Venue[]>;
   /** A page of a period's shows by venue id. */
   scheduleOfVenue(period: Period, page: Page<ShowSortKey>): DataLoader<string, readonly Show[]>;
   /** The days with shows by title id. */
@@ -32,11 +32,12 @@ export interface Loaders {
 
 export function loaders(deps: Omit<Deps, 'now' | 'countDemand'>): Loaders {
   const { cities, titles, venues, screens, shows, findOrganisationRoles } = deps;
-  const workplacesOf = async (userIds: readonly string[]): Promise<Workplace[]> => {
+  const workplacesOf = async (userIds: readonly string[], only: string | null): Promise<Workplace[]> => {
     const each = userIds.map(async (userId) =>
       (await findOrganisationRoles(userId)).map(({ organisationId }) => ({ userId, organisationId })),
     );
-    return (await Promise.all(each)).flat();
+    const all = (await Promise.all(each)).flat();
+    return only === null ? all : all.filter(({ organisationId }) => organisationId === only);
   };
   return {
     cities: byKey(
@@ -57,9 +58,9 @@ export function loaders(deps: Omit<Deps, 'now' | 'countDemand'>): Loaders {
         ({ cityCode }) => cityCode,
       ),
     ),
-    venuesOfUser: perArguments((page: Page<VenueSortKey>) =>
+    venuesOfUser: perArguments((page: Page<VenueSortKey>, organisationId: string | null) =>
       groupedBy(
-        async (userIds) => venues.ofUsers(await workplacesOf(userIds), page),
+        async (userIds) => venues.ofUsers(await workplacesOf(userIds, organisationId), page),
         ({ userId }) => userId,
       ),
     ),

@@ -3,7 +3,16 @@ import { userCaller } from '@marquee/testkit/harness';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { admin, openCatalog, partner, type CatalogHarness } from './harness.ts';
-import { CREATE_TITLE, createFixture, type Fixture, mutate, schedule, titleInput } from './operations.ts';
+import {
+  CREATE_TITLE,
+  CREATE_VENUE,
+  createFixture,
+  type Fixture,
+  mutate,
+  schedule,
+  titleInput,
+  venueInput,
+} from './operations.ts';
 
 const UPDATE_VENUE = `mutation($input: UpdateVenueInput!) { result: updateVenue(input: $input) {
   __typename
@@ -21,8 +30,8 @@ const SCHEDULE = `query($venueId: ID!, $from: Date!, $to: Date!, $first: Int, $a
   venue(id: $venueId) { id schedule(from: $from, to: $to, first: $first, after: $after) {
     edges { node { id startsAt status screen { name } title { name } } } pageInfo { hasNextPage endCursor } } } }`;
 
-const MY_VENUES = `query($of: [_Any!]!, $first: Int, $after: String) { _entities(representations: $of) { ... on User {
-  venues(first: $first, after: $after) { edges { node { id name } } pageInfo { hasNextPage endCursor } } } } }`;
+const MY_VENUES = `query($of: [_Any!]!, $organisationId: ID, $first: Int, $after: String) { _entities(representations: $of) { ... on User {
+  venues(organisationId: $organisationId, first: $first, after: $after) { edges { node { id name } } pageInfo { hasNextPage endCursor } } } } }`;
 
 let harness: CatalogHarness;
 let fixture: Fixture;
@@ -182,4 +191,26 @@ test('a person’s venues are theirs and support’s to see', async () => {
   expect(await codes(MY_VENUES, partner(), { of })).toEqual(['FORBIDDEN']);
   expect(await codes(MY_VENUES, ANONYMOUS, { of })).toEqual(['UNAUTHENTICATED']);
   expect(await codes(MY_VENUES, userCaller('usr_agent', ['users:read']), { of })).toEqual([]);
+});
+
+test('a person’s venues can be those of one of their organisations, and of no other', async () => {
+  const person = partner();
+  const owner = { role: 'OWNER' } as const;
+  const own = [
+    { organisationId: 'org_north', ...owner },
+    { organisationId: 'org_south', ...owner },
+  ];
+  harness.organisations.set(person.userId, own);
+  for (const { organisationId } of own)
+    await mutate(harness, CREATE_VENUE, venueInput({ organisationId, name: `Hall of ${organisationId}` }), person);
+  const namesOf = async (organisationId: string | null) => {
+    const of = [{ __typename: 'User', id: person.userId }];
+    const { data } = await harness.execute(MY_VENUES, person, { of, organisationId });
+    const [{ venues }] = (data as { _entities: [{ venues: { edges: { node: { name: string } }[] } }] })._entities;
+    return venues.edges.map(({ node }) => node.name);
+  };
+  expect(await namesOf('org_south')).toEqual(['Hall of org_south']);
+  expect(await namesOf(null)).toEqual(['Hall of org_north', 'Hall of org_south']);
+  harness.organisations.set(person.userId, own.slice(0, 1));
+  expect(await namesOf('org_south')).toEqual([]);
 });

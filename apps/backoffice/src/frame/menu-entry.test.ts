@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { isSeenBy, type MenuEntry } from './menu-entry.ts';
+import { isSeenBy, type MenuEntry, pathAfterSwitch } from './menu-entry.ts';
 import type { Who } from './work.ts';
 
 const text = { en: '', de: '', hi: '' };
@@ -23,4 +23,12 @@ test('a role of the account is seen in any organisation, and by administrators',
   expect(isSeenBy(desk, scanner, 'a')).toBe(false);
   expect(isSeenBy(desk, { ...scanner, roles: ['SUPPORT_AGENT'] }, undefined)).toBe(true);
   expect(isSeenBy(desk, { ...scanner, roles: ['ADMIN'] }, undefined)).toBe(true);
+});
+
+test('who switches the organisation stays at the same work where they do it, and leaves single things', () => {
+  const sam: Who = { ...scanner, organisations: [{ id: 'a', name: 'A', country: 'DE', role: 'OWNER' }] };
+  expect(pathAfterSwitch('/door', [door, desk], sam, 'a')).toBe('/door');
+  expect(pathAfterSwitch('/door/show_1/people', [door, desk], sam, 'a')).toBe('/door');
+  expect(pathAfterSwitch('/door/show_1', [door, desk], sam, 'b')).toBe('/');
+  expect(pathAfterSwitch('/doors', [door, desk], sam, 'a')).toBe('/');
 });

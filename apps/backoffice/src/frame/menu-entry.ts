@@ -16,6 +16,20 @@ export interface MenuEntry {
   readonly work?: OrganisationWork;
 }
 
+/**
+ * Where somebody goes on who now works for another organisation: the first page of what they were at, as far as they do
+ * that there. A single thing, such as a show, belongs to the organisation of before.
+ */
+export function pathAfterSwitch(
+  pathname: string,
+  menu: readonly MenuEntry[],
+  who: Who,
+  organisationId: string,
+): string {
+  const at = menu.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+  return at && isSeenBy(at, who, organisationId) ? at.path : '/';
+}
+
 export function isSeenBy({ roles, work }: MenuEntry, who: Who, organisationId: string | undefined): boolean {
   if (roles && hasRole(who, roles)) return true;
   return work !== undefined && organisationId !== undefined && does(who, work, organisationId);

@@ -1,21 +1,27 @@
 import { useSignOut } from '@marquee/app-kit/account';
 import { useLocale, useTexts } from '@marquee/app-kit/text';
 import { Button, Preferences, Select } from '@marquee/app-kit/ui';
-import { NavLink } from 'react-router';
+import { NavLink, useLocation } from 'react-router';
 
 import { LogoutDocument } from '../generated/graphql.ts';
 import { menu } from '../menu.ts';
-import { isSeenBy, MENU_GROUPS } from './menu-entry.ts';
+import { isSeenBy, MENU_GROUPS, pathAfterSwitch } from './menu-entry.ts';
 import styles from './frame.module.css';
 import { frameTexts } from './texts.ts';
-import { useWho } from './who.tsx';
+import { keepOrganisation, useWho } from './who.tsx';
 import type { Who } from './work.ts';
 
 /** The pages that the person's roles and organisation open. */
 export function SideMenu({ who }: { readonly who: Who }) {
   const t = useTexts(frameTexts);
-  const { organisation, choose } = useWho();
+  const { organisation } = useWho();
   const signOut = useSignOut(LogoutDocument);
+  const { pathname } = useLocation();
+  const work = (organisationId: string): void => {
+    keepOrganisation(organisationId);
+    // The application begins anew: nothing of the other organisation stays on the page, in the cache or subscribed.
+    location.assign(import.meta.env.BASE_URL + pathAfterSwitch(pathname, menu, who, organisationId).slice(1));
+  };
   return (
     <div className={styles['menu']}>
       {who.organisations.length > 1 && organisation && (
@@ -23,7 +29,7 @@ export function SideMenu({ who }: { readonly who: Who }) {
           label={t('organisation')}
           value={organisation.id}
           choices={who.organisations.map(({ id, name }) => ({ id, text: name }))}
-          onChange={choose}
+          onChange={work}
         />
       )}
       <MenuLinks who={who} />

@@ -13,6 +13,7 @@ export interface WhoContextValue {
   readonly who: Who | undefined;
   /** The organisation that pages work for; undefined for a person without one. */
   readonly organisation: Workplace | undefined;
+  /** For an organisation that was founded just now. */
   readonly choose: (organisationId: string) => void;
   readonly error: unknown;
   readonly retry: () => void;
@@ -42,7 +43,7 @@ export function WhoProvider({ children }: { readonly children: ReactNode }) {
       who: state === 'anonymous' ? undefined : who,
       organisation: who?.organisations.find(({ id }) => id === organisationId) ?? who?.organisations[0],
       choose: (id) => {
-        localStorage.setItem(ORGANISATION_KEY, id);
+        keepOrganisation(id);
         setOrganisationId(id);
       },
       error,
@@ -55,6 +56,11 @@ export function WhoProvider({ children }: { readonly children: ReactNode }) {
 
 export function useWho(): WhoContextValue {
   return useContext(WhoContext);
+}
+
+/** Has pages work for an organisation from the next start on. */
+export function keepOrganisation(id: string): void {
+  localStorage.setItem(ORGANISATION_KEY, id);
 }
 
 function whoOf(viewer: NonNullable<MeQuery['viewer']>): Who {

@@ -3,6 +3,7 @@ import { useTexts } from '@marquee/app-kit/text';
 import { Select, TextField } from '@marquee/app-kit/ui';
 
 import { Filters } from '../forms/grid.tsx';
+import { useWho } from '../frame/who.tsx';
 import { type ReportGroup, ReportVenuesDocument } from '../generated/graphql.ts';
 import { reportTexts } from './texts.ts';
 
@@ -24,7 +25,10 @@ export interface SalesFiltersProps {
 /** The period of a sales report, how it is grouped, and for whom manages venues which one. */
 export function SalesFilters({ value, onChange }: SalesFiltersProps) {
   const t = useTexts(reportTexts);
-  const { data } = useQuery(ReportVenuesDocument, { variables: { first: 100 } });
+  const { organisation } = useWho();
+  const { data } = useQuery(ReportVenuesDocument, {
+    variables: { organisationId: organisation?.id ?? null, first: 100 },
+  });
   const venues = data?.viewer?.venues?.edges.map(({ node }) => node) ?? [];
   const set = (change: Partial<SalesFiltersValue>): void => onChange({ ...value, ...change });
   return (

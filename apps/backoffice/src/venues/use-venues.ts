@@ -1,16 +1,20 @@
 import { useQuery } from '@apollo/client/react';
 import { useCallback, useSyncExternalStore } from 'react';
 
-import { MyVenuesDocument, type MyVenuesQuery } from '../generated/graphql.ts';
+import { useWho } from '../frame/who.tsx';
+import { WorkVenuesDocument, type WorkVenuesQuery } from '../generated/graphql.ts';
 
-export type MyVenue = NonNullable<NonNullable<MyVenuesQuery['viewer']>['venues']>['edges'][number]['node'];
+export type MyVenue = NonNullable<NonNullable<WorkVenuesQuery['viewer']>['venues']>['edges'][number]['node'];
 
 const KEY = 'marquee.backoffice.venue';
 const listeners = new Set<() => void>();
 
-/** The venues of the person's organisations, and the one that they work on. */
+/** The venues of the organisation that the person works for, and the one that they work on. */
 export function useVenues() {
-  const { data, loading, error, refetch } = useQuery(MyVenuesDocument, { variables: { first: 100, after: null } });
+  const { organisation } = useWho();
+  const { data, loading, error, refetch } = useQuery(WorkVenuesDocument, {
+    variables: { organisationId: organisation?.id ?? null, first: 100, after: null },
+  });
   const chosen = useSyncExternalStore(
     (listener) => {
       listeners.add(listener);

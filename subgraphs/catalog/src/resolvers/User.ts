@@ -5,6 +5,6 @@ export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   venues: async ({ id }, args, { loaders }) => {
     const page = venueOrder.page(args);
-    return venueOrder.connection(await loaders.venuesOfUser(page).load(id), page);
+    return venueOrder.connection(await loaders.venuesOfUser(page, args.organisationId ?? null).load(id), page);
   },
 };
