@@ -26,7 +26,7 @@ export interface FoundBooking {
 /** A booking, as staff of its venue or as support sees it. */
 export function useBooking(id: string): FoundBooking {
   const { who } = useWho();
-  const { venue } = useVenues();
+  const { venue, isLoading: areVenuesLoading } = useVenues();
   const isStaff = who !== undefined && does(who, 'BOOKINGS');
   const isSupport = who !== undefined && hasRole(who, ['SUPPORT_AGENT']);
   const own = useQuery(
@@ -43,7 +43,7 @@ export function useBooking(id: string): FoundBooking {
   return {
     booking,
     case: cased.data?.booking ?? undefined,
-    isLoading: (own.loading || cased.loading || (isStaff && !venue)) && !booking,
+    isLoading: (own.loading || cased.loading || (isStaff && areVenuesLoading)) && !booking,
     error: booking ? undefined : (own.error ?? cased.error),
     refetch: () => {
       if (isStaff) void own.refetch();

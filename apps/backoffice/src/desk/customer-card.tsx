@@ -1,5 +1,6 @@
 import { useFormats, useTexts } from '@marquee/app-kit/text';
 import { Badge, Card, Facts, Soft, type Tone } from '@marquee/app-kit/ui';
+import { Link } from 'react-router';
 
 import type { BookingStatus, PaymentStatus } from '../generated/graphql.ts';
 import styles from './desk.module.css';
@@ -26,7 +27,12 @@ export function CustomerCard({ ticket: { customer }, details }: TicketProps) {
       {about && (
         <Facts
           facts={[
-            [t('about'), about.show?.title?.name ?? about.id],
+            [
+              t('about'),
+              <Link key="about" to={`/bookings/${about.id}`}>
+                {about.show?.title?.name ?? about.id}
+              </Link>,
+            ],
             [t('when'), about.show ? time(about.show.startsAt, 'exact', about.show.venue?.city?.timeZone) : '—'],
             [t('where'), about.show?.venue?.name ?? '—'],
           ]}
@@ -38,7 +44,9 @@ export function CustomerCard({ ticket: { customer }, details }: TicketProps) {
         {bookings.map(({ id, status, payments }) => (
           <li key={id} className={styles['booking']}>
             <ShowOfBooking show={shows.get(id) ?? null} />
-            <code>{id}</code>
+            <Link to={`/bookings/${id}`}>
+              <code>{id}</code>
+            </Link>
             <span>
               <Badge tone={TONES[status] ?? 'plain'}>{bookingText(t, status)}</Badge>
               {(payments ?? []).map((payment) => (
