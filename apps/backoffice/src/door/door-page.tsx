@@ -3,6 +3,7 @@ import { useFormats, useTexts } from '@marquee/app-kit/text';
 import { ButtonLink, Card, Empty, Page, ProblemNotice, Row, Skeleton, Soft, TextField } from '@marquee/app-kit/ui';
 import { useEffect, useState } from 'react';
 
+import { useWho } from '../frame/who.tsx';
 import { VenueDayDocument } from '../generated/graphql.ts';
 import { useToday } from '../time/use-today.ts';
 import type { MyVenue } from '../venues/use-venues.ts';
@@ -65,20 +66,21 @@ function Day({ venue }: { readonly venue: MyVenue }) {
   );
 }
 
-/** Shows whose list is on this device. */
+/** Shows of the organisation whose list is on this device. */
 function KeptLists() {
   const t = useTexts(doorTexts);
   const formats = useFormats();
+  const organisationId = useWho().organisation?.id;
   const [lists, setLists] = useState<readonly KeptList[]>([]);
   useEffect(() => {
     const read = async (): Promise<void> => {
       const kept = await doorStore.lists();
       const isOver = ({ validUntil }: KeptList): boolean => new Date(validUntil).getTime() < Date.now();
       await Promise.all(kept.filter(isOver).map(({ showId }) => doorStore.removeList(showId)));
-      setLists(kept.filter((list) => !isOver(list)));
+      setLists(kept.filter((list) => !isOver(list) && list.organisationId === organisationId));
     };
     void read();
-  }, []);
+  }, [organisationId]);
   if (lists.length === 0) return null;
   return (
     <Card>

@@ -3,6 +3,8 @@ import type { GateList, Verdict } from './verify.ts';
 
 /** A list, and what a gate shows of its show. */
 export interface KeptList extends GateList {
+  /** The organisation that it was read for. */
+  readonly organisationId?: string;
   readonly title: string;
   readonly startsAt: string;
   readonly timeZone: string;

@@ -1,6 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
+import { useWho } from '../frame/who.tsx';
 import { CheckInListDocument, ShowDetailsDocument, UploadScansDocument } from '../generated/graphql.ts';
 import { askServer } from './ask-server.ts';
 import { deviceId } from './device.ts';
@@ -14,6 +15,7 @@ const SEND_EVERY_MS = 10_000;
 /** A gate of one show: its list, its scans, and what it sends when there is a network. */
 export function useGate(showId: string) {
   const client = useApolloClient();
+  const organisationId = useWho().organisation?.id;
   const [list, setList] = useState<KeptList>();
   const [scans, setScans] = useState<readonly KeptScan[]>([]);
   const [problem, setProblem] = useState<unknown>();
@@ -41,6 +43,7 @@ export function useGate(showId: string) {
       const read = listed.data?.checkInList;
       if (!read || !show) return setProblem(listed.error ?? details.error);
       const next: KeptList = {
+        ...(organisationId !== undefined && { organisationId }),
         ...{ showId, publicKey: read.publicKey, generatedAt: read.generatedAt, validUntil: read.validUntil },
         tickets: read.tickets.map(({ id, code, status }) => ({ id, code, status })),
         title: show.title.name,
@@ -53,7 +56,7 @@ export function useGate(showId: string) {
     } catch (error) {
       setProblem(error);
     }
-  }, [client, showId, keepList]);
+  }, [client, showId, organisationId, keepList]);
 
   /** Sends what was scanned without a network. Only one tab of the device does. */
   const send = useCallback(
