@@ -3,7 +3,7 @@ import { Cities } from '@marquee/stack/demo/operations';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { demoAccount } from './people.ts';
+import { demoAccount, type Person } from './people.ts';
 import { clientOf, freeSeats } from './shows.ts';
 
 export interface HallOptions {
@@ -13,11 +13,14 @@ export interface HallOptions {
   readonly hours?: number;
   /** Behind a waiting room. */
   readonly highDemand?: boolean;
+  /** Whose it is; the demo partner's without. */
+  readonly by?: Person;
 }
 
 export interface OwnShow {
   readonly showId: string;
   readonly venueId: string;
+  readonly venueName: string;
   readonly titleId: string;
 }
 
@@ -29,9 +32,15 @@ const CreateVenue = backoffice<Result<{ venue: { id: string; screens: { id: stri
 const CreateTitle = backoffice<Result<{ title: { id: string } }>, Input>('CreateTitle');
 const ScheduleShows = backoffice<Result<{ shows: { id: string }[] }>, Input>('ScheduleShows');
 
-/** Opens a hall of the partner with one show, which no other test knows. */
-export async function openHall({ rows, seatsPerRow, hours = 72, highDemand = false }: HallOptions): Promise<OwnShow> {
-  const client = clientOf(await demoAccount('partner'));
+/** Opens a hall of a partner with one show, which no other test knows. */
+export async function openHall({
+  rows,
+  seatsPerRow,
+  hours = 72,
+  highDemand = false,
+  by,
+}: HallOptions): Promise<OwnShow> {
+  const client = clientOf(by ?? (await demoAccount('partner')));
   const { cities } = await client.request(Cities, {});
   const city = cities.edges.find(({ node }) => node.name === 'Amsterdam')?.node;
   const name = `Hall ${randomUUID().slice(0, 8)}`;
@@ -69,7 +78,7 @@ export async function openHall({ rows, seatsPerRow, hours = 72, highDemand = fal
   );
   const showId = shows[0]?.id ?? '';
   await onSale(showId);
-  return { showId, venueId: venue.id, titleId: title.id };
+  return { showId, venueId: venue.id, venueName: name, titleId: title.id };
 }
 
 /** Waits until the show's seats can be sold. */

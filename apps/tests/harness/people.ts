@@ -40,6 +40,12 @@ export async function register(name = 'Robin'): Promise<Person> {
   return { email, password: PASSWORD, name, accessToken: tokenOf(await graph<AuthResult>(REGISTER, { input })) };
 }
 
+/** The same account with a new access token, which has the rights that it was given since. */
+export async function logInAgain(person: Person): Promise<Person> {
+  const input = { email: person.email, password: person.password };
+  return { ...person, accessToken: tokenOf(await graph<AuthResult>(LOGIN, { input })) };
+}
+
 /** One of the seeded accounts, for pages that need a role. Tests must not change what others read of it. */
 export async function demoAccount(account: DemoAccount): Promise<Person> {
   const input = { email: `${account}@marquee.test`, password: DEMO_PASSWORD };
