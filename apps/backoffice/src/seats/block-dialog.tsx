@@ -34,7 +34,7 @@ export function BlockDialog({ showId, seatIds, onClose, onDone, onStale }: SeatD
       }
       if (result?.__typename !== 'SeatUnavailableError') return t('closed');
       onStale();
-      return t('unavailable');
+      return undefined;
     });
   return (
     <Dialog title={t('block')} isOpen onClose={onClose}>

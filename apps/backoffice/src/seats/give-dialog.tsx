@@ -54,7 +54,7 @@ export function GiveDialog({ showId, seatIds, onClose, onDone, onStale }: SeatDi
       }
       if (result?.__typename !== 'SeatUnavailableError') return t('closed');
       onStale();
-      return t('unavailable');
+      return undefined;
     });
   };
   return (

@@ -8,11 +8,14 @@ import { ShowDetailsDocument, ShowSeatsDocument } from '../generated/graphql.ts'
 import { tierColor } from '../venues/tier-color.ts';
 import { BlockDialog } from './block-dialog.tsx';
 import { GiveDialog } from './give-dialog.tsx';
-import { type Seat, SeatPicker } from './seat-picker.tsx';
+import { isFree, type Seat, SeatPicker } from './seat-picker.tsx';
 import styles from './seats.module.css';
 import { seatsTexts } from './texts.ts';
 import { useUnblock } from './use-unblock.ts';
 
+/** The most seats that are blocked, or put on sale again, at once. */
+const MAX_BLOCKED = 500;
+const MAX_GIVEN = 10;
 const STATUSES = ['HELD', 'SOLD', 'BLOCKED'] as const;
 
 export function Component() {
@@ -29,25 +32,33 @@ export function Component() {
   const tiers = [
     ...new Set(sections.flatMap(({ rows }) => rows.flatMap(({ seats }) => seats.map((seat) => seat.tier.name)))),
   ];
-  const [chosen, setChosen] = useState<ReadonlyMap<string, Seat>>(new Map());
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<'block' | 'give'>();
-  const [news, setNews] = useState<ReactNode>();
+  const [news, setNews] = useState<{ readonly tone: 'good' | 'bad'; readonly text: ReactNode }>();
   const toggle = (seats: readonly Seat[]): void => {
     const areAll = seats.every(({ id }) => chosen.has(id));
-    const next = new Map(chosen);
-    for (const seat of seats)
-      if (areAll) next.delete(seat.id);
-      else next.set(seat.id, seat);
+    const next = new Set(chosen);
+    for (const { id } of seats)
+      if (areAll) next.delete(id);
+      else next.add(id);
     setChosen(next);
   };
   const done = (text: ReactNode): void => {
-    setNews(text);
-    setChosen(new Map());
+    setNews({ tone: 'good', text });
+    setChosen(new Set());
+    setDialog(undefined);
+    void refetch();
+  };
+  const stale = (): void => {
+    setNews({ tone: 'bad', text: t('unavailable') });
     setDialog(undefined);
     void refetch();
   };
   const unblock = useUnblock(showId, done);
-  const seats = [...chosen.values()];
+  // A seat that others have by now leaves the choice.
+  const seats = sections
+    .flatMap(({ rows }) => rows.flatMap((row) => row.seats))
+    .filter((seat) => chosen.has(seat.id) && isFree(seat));
   const ids = seats.map(({ id }) => id);
   const areAll = (status: Seat['status']): boolean => seats.length > 0 && seats.every((seat) => seat.status === status);
   return (
@@ -64,7 +75,7 @@ export function Component() {
       {loading && !map && <Skeleton label={t('loading')} />}
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {!loading && !error && !map && <Empty>{t('noMap')}</Empty>}
-      {news && <Notice tone="good">{news}</Notice>}
+      {news && <Notice tone={news.tone}>{news.text}</Notice>}
       {unblock.problem !== undefined && <Notice tone="bad">{unblock.problem}</Notice>}
       {map && <Legend tiers={tiers} />}
       {sections.map((section) => (
@@ -77,46 +88,40 @@ export function Component() {
         <div className={styles['actions']}>
           <Row>
             <strong role="status">{t('chosen', { count: seats.length })}</strong>
-            <Button isDisabled={!areAll('AVAILABLE')} onPress={() => setDialog('block')}>
+            <Button isDisabled={!areAll('AVAILABLE') || seats.length > MAX_BLOCKED} onPress={() => setDialog('block')}>
               {t('block')}
             </Button>
             <Button
               kind="quiet"
-              isDisabled={!areAll('BLOCKED')}
+              isDisabled={!areAll('BLOCKED') || seats.length > MAX_BLOCKED}
               isPending={unblock.isPending}
               onPress={() => unblock.send(ids)}
             >
               {t('unblock')}
             </Button>
-            <Button kind="quiet" isDisabled={seats.length === 0 || seats.length > 10} onPress={() => setDialog('give')}>
+            <Button
+              kind="quiet"
+              isDisabled={seats.length === 0 || seats.length > MAX_GIVEN}
+              onPress={() => setDialog('give')}
+            >
               {t('give')}
             </Button>
             {seats.length > 0 && (
-              <Button kind="bare" onPress={() => setChosen(new Map())}>
+              <Button kind="bare" onPress={() => setChosen(new Set())}>
                 {t('clear')}
               </Button>
             )}
-            {seats.length > 10 && <Soft isSmall>{t('tooMany')}</Soft>}
+            {seats.length > MAX_GIVEN && (
+              <Soft isSmall>{t('tooMany', { given: MAX_GIVEN, blocked: MAX_BLOCKED })}</Soft>
+            )}
           </Row>
         </div>
       )}
       {dialog === 'block' && (
-        <BlockDialog
-          showId={showId}
-          seatIds={ids}
-          onClose={() => setDialog(undefined)}
-          onDone={done}
-          onStale={() => void refetch()}
-        />
+        <BlockDialog showId={showId} seatIds={ids} onClose={() => setDialog(undefined)} onDone={done} onStale={stale} />
       )}
       {dialog === 'give' && (
-        <GiveDialog
-          showId={showId}
-          seatIds={ids}
-          onClose={() => setDialog(undefined)}
-          onDone={done}
-          onStale={() => void refetch()}
-        />
+        <GiveDialog showId={showId} seatIds={ids} onClose={() => setDialog(undefined)} onDone={done} onStale={stale} />
       )}
     </Page>
   );
