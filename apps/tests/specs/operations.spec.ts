@@ -15,7 +15,6 @@ const UNUSED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   backoffice: {
     MyVenues: 'it asks for the venues of all organisations, so pages send WorkVenues with the one that is chosen',
-    SalesReport: 'its rows have ids alone, so the report sends NamedSalesReport',
   },
 };
 
