@@ -39,6 +39,16 @@ test('whoever declines at the provider is told, and signs in another way', async
   await expect(page.getByRole('button', { name: 'Continue with Sandbox' })).toBeVisible();
 });
 
+test('whoever declines to link a provider is told, and led back', async ({ signedIn }) => {
+  const { page } = await signedIn();
+  await visit(page, '/account/security');
+  await page.getByRole('button', { name: 'Link Sandbox' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByRole('link', { name: 'Go back' }).click();
+  await expect(page.getByRole('button', { name: 'Link Sandbox' })).toBeVisible();
+});
+
 test('a passkey signs in, and confirms who one is where that has to be fresh', async ({ signedIn }) => {
   const { page, person } = await signedIn();
   await giveAuthenticator(page);
