@@ -24,6 +24,8 @@ export interface Loaders {
   /** Entries that wait or were offered seats, by the customer's id. */
   readonly waitlistEntries: DataLoader<string, readonly WaitlistEntry[]>;
   readonly bookings: DataLoader<string, Booking | null>;
+  /** By the id of the hold that became it. */
+  readonly bookingsOfHolds: DataLoader<string, Booking | null>;
   readonly ticketsById: DataLoader<string, Ticket | null>;
   /** By the booking's id, as are timelines. */
   readonly tickets: DataLoader<string, readonly Ticket[]>;
@@ -66,6 +68,10 @@ export function loaders({ shows, holds, waitlist, bookings, tickets, transfers, 
       ({ customerId }) => customerId,
     ),
     bookings: byId((ids) => bookings.findMany(ids)),
+    bookingsOfHolds: byKey(
+      (holdIds) => bookings.ofHolds(holdIds),
+      ({ holdId }) => holdId,
+    ),
     ticketsById: byId((ids) => tickets.findMany(ids)),
     tickets: groupedBy((bookingIds) => tickets.ofBookings(bookingIds), bookingOf),
     timelines: groupedBy((bookingIds) => bookings.timelines(bookingIds), bookingOf),

@@ -34,6 +34,17 @@ test('a customer finds a hold again after a reload, with its price as a booking 
   expect(await ask(harness.subgraph, alice, HOLD, { id: held.id })).toMatchObject({ status: 'CONSUMED' });
 });
 
+test('a hold names the booking that it became, and none before', async () => {
+  const { showId, seat } = await scheduledShow(harness);
+  const { hold: held } = await hold(harness.subgraph, alice, showId, [seat('A', 1)]);
+  const query = 'query($id: ID!) { result: hold(id: $id) { booking { id status } } }';
+  expect(await ask(harness.subgraph, alice, query, { id: held.id })).toEqual({ booking: null });
+  const { booking } = await book(harness.subgraph, alice, held.id);
+  const named = { booking: { id: booking.id, status: 'PENDING_PAYMENT' } };
+  expect(await ask(harness.subgraph, alice, query, { id: held.id })).toEqual(named);
+  expect(await ask(harness.subgraph, customer(), query, { id: held.id })).toMatchObject({ code: 'FORBIDDEN' });
+});
+
 test('only active holds are listed, the first to expire first', async () => {
   const who = customer();
   const shows = [await scheduledShow(harness), await scheduledShow(harness), await scheduledShow(harness)] as const;

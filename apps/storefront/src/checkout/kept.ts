@@ -10,17 +10,11 @@ export interface Quoted {
   readonly couponProblem: CouponProblemReason | null;
 }
 
-const bookingAt = (holdId: string): string => `${OWN}booking-of.${holdId}`;
 const quotedAt = (bookingId: string): string => `${OWN}quoted.${bookingId}`;
 
-/** Keeps which booking was made of a hold, and for which price. */
-export function keepBooking(holdId: string, bookingId: string, quoted: Quoted): void {
-  sessionStorage.setItem(bookingAt(holdId), bookingId);
+/** Keeps for which price a booking was made. */
+export function keepQuoted(bookingId: string, quoted: Quoted): void {
   sessionStorage.setItem(quotedAt(bookingId), JSON.stringify(quoted));
-}
-
-export function bookingOf(holdId: string): string | null {
-  return sessionStorage.getItem(bookingAt(holdId));
 }
 
 export function quotedFor(bookingId: string): Quoted | undefined {

@@ -3,11 +3,16 @@ import { runIntent } from '@marquee/app-kit/api';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 
-import { BookHoldDocument, type CouponRejectionReason } from '../generated/graphql.ts';
+import {
+  BookHoldDocument,
+  BookingOfHoldDocument,
+  type CouponProblemReason,
+  type CouponRejectionReason,
+} from '../generated/graphql.ts';
 import { readMyHolds } from '../holds/index.ts';
 import type { CheckedHold } from './checked-hold.ts';
 import type { Quote } from './coupon-field.tsx';
-import { keepBooking } from './kept.ts';
+import { keepQuoted } from './kept.ts';
 
 export interface BookOptions {
   readonly quote: Quote | undefined;
@@ -24,6 +29,12 @@ export function useBook(hold: CheckedHold, { quote, onOver, onRejected }: BookOp
   const [error, setError] = useState<unknown>();
   const couponCode = quote?.code ?? null;
 
+  const goOn = async (bookingId: string, couponProblem: CouponProblemReason | null): Promise<void> => {
+    const total = quote?.totalAfterDiscount ?? hold.price?.total;
+    if (total) keepQuoted(bookingId, { total, couponProblem });
+    void readMyHolds(client);
+    await navigate(`/pay/${bookingId}`, { replace: true });
+  };
   const book = async (): Promise<void> => {
     const answer = await runIntent(`book:${hold.id}`, { couponCode }, async (idempotencyKey) => {
       const input = { holdId: hold.id, couponCode, idempotencyKey };
@@ -32,15 +43,21 @@ export function useBook(hold: CheckedHold, { quote, onOver, onRejected }: BookOp
       return data.createBooking;
     });
     if (answer.__typename === 'CreateBookingPayload') {
-      const total = quote?.totalAfterDiscount ?? hold.price?.total ?? answer.booking.price.total;
-      keepBooking(hold.id, answer.booking.id, { total, couponProblem: answer.couponProblemReason });
-      void readMyHolds(client);
-      await navigate(`/pay/${answer.booking.id}`, { replace: true });
+      await goOn(answer.booking.id, answer.couponProblemReason);
     } else if (answer.__typename === 'CouponRejectedError') onRejected(answer.reason);
     else {
       setRefusal(answer.__typename);
       if (answer.__typename === 'HoldExpiredError') onOver();
     }
+  };
+  /** The answer was lost, or never given: the hold knows whether it became a booking. */
+  const recover = async (failure: unknown): Promise<void> => {
+    const variables = { holdId: hold.id };
+    const asked = client.query({ query: BookingOfHoldDocument, variables, fetchPolicy: 'network-only' });
+    const { data } = await asked.catch(() => ({ data: undefined }));
+    const bookingId = data?.hold?.booking?.id;
+    if (bookingId) await goOn(bookingId, null);
+    else setError(failure);
   };
   return {
     ...{ isPending, refusal, error },
@@ -49,7 +66,7 @@ export function useBook(hold: CheckedHold, { quote, onOver, onRejected }: BookOp
       setRefusal(undefined);
       setError(undefined);
       void book()
-        .catch(setError)
+        .catch(recover)
         .finally(() => setPending(false));
     },
   };

@@ -16,6 +16,11 @@ export interface CustomerPage extends LatestPage {
   readonly status: readonly BookingStatus[] | null;
 }
 
+/** A booking and the hold that it was. */
+export interface BookingOfHold extends Booking {
+  readonly holdId: string;
+}
+
 /** Bookings and their timelines. */
 export class BookingRepository implements Bookings {
   readonly #client: PrismaClient;
@@ -33,6 +38,13 @@ export class BookingRepository implements Bookings {
   async findMany(ids: readonly string[]): Promise<Booking[]> {
     const rows = await this.#client.$queryRaw<BookingRow[]>`SELECT ${BOOKING_COLUMNS} FROM ${rowsOf('bookings', ids)}`;
     return rows.map(toBooking);
+  }
+
+  /** The bookings that these holds became, in any order. */
+  async ofHolds(holdIds: readonly string[]): Promise<BookingOfHold[]> {
+    const rows = await this.#client.$queryRaw<(BookingRow & { readonly holdId: string })[]>`
+      SELECT hold_id AS "holdId", ${BOOKING_COLUMNS} FROM ${rowsOf('bookings', holdIds, 'hold_id')}`;
+    return rows.map(({ holdId, ...row }) => ({ ...toBooking(row), holdId }));
   }
 
   /** The page, the latest first, and one booking beyond its limit when more follow. */

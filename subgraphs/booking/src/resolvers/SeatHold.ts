@@ -9,5 +9,6 @@ export const SeatHold: SeatHoldResolvers = {
     const prices = seats.map(({ price }) => price);
     return show && moneyOf(priceBooking(prices, rulesFor(deps.pricing, show)));
   },
+  booking: ({ id }, _args, { loaders }) => loaders.bookingsOfHolds.load(id),
   show: ({ showId }) => ({ id: showId }),
 };
