@@ -27,7 +27,9 @@ const FOR_A_PERSON = new Set(
    updateNotificationPreferences writeReview updateReview deleteReview markReviewHelpful unmarkReviewHelpful reportReview
    openSupportTicket sendSupportMessage rateSupport
 
-   waitingRoomChanged bookingStatusChanged notificationReceived paymentStatusChanged supportTicketChanged`.split(/\s+/),
+   waitingRoomChanged waitlistChanged bookingStatusChanged notificationReceived paymentStatusChanged supportTicketChanged`.split(
+    /\s+/,
+  ),
 );
 
 /** Read by everybody. */

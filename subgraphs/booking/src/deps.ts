@@ -37,6 +37,7 @@ import { UnacceptedTicketRepository } from './adapters/unaccepted-tickets.ts';
 import { TransferRepository } from './adapters/transfers.ts';
 import { VenueBookingRepository } from './adapters/venue-bookings.ts';
 import { WaitingRoomRepository } from './adapters/waiting-rooms.ts';
+import { WaitlistChangeRepository } from './adapters/waitlist-changes.ts';
 import { WaitlistRepository } from './adapters/waitlist.ts';
 import type { People } from './domain/admissions.ts';
 import { SeatsInFlight } from './domain/seats-in-flight.ts';
@@ -88,6 +89,7 @@ export interface Deps
   readonly venueBookings: VenueBookingRepository;
   readonly warnSeconds: number;
   readonly waitlist: WaitlistRepository;
+  readonly waitlistChanges: WaitlistChangeRepository;
   readonly waitingRooms: WaitingRoomRepository;
   readonly admissionTokens: AdmissionTokens;
   readonly admissionSeconds: number;
@@ -136,6 +138,7 @@ export function openDeps(runtime: SubgraphRuntime<PrismaClient, Settings>): Deps
     seatsInFlight: new SeatsInFlight(),
     blockedSeats: new BlockedSeatRepository(client),
     waitlist: new WaitlistRepository(client),
+    waitlistChanges: new WaitlistChangeRepository(client),
     waitingRooms: new WaitingRoomRepository(client, { ...periods, admissionsPerMinute }),
     admissionTokens: new AdmissionTokens(ticketSecrets, now),
     ...periods,

@@ -75,6 +75,8 @@ export const emits = {
   }),
   /** People in a show's waiting room moved on; at most once a second. */
   'booking.waiting-room-moved': z.object({ showId: id, version: z.int() }),
+  /** Parties on a show's waitlist moved up, were offered seats or left; at most once a second. */
+  'booking.waitlist-moved': z.object({ showId: id, version: z.int() }),
   'booking.show-availability-changed': z.object({ showId: id, soldOut: z.boolean() }),
   'booking.hold-expiring': z.object({
     holdId: id,

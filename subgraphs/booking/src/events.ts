@@ -52,6 +52,9 @@ export const seatMapChannel = (showId: string): string => `seat-map:${showId}`;
 /** The channel of what moves in a show's waiting room. */
 export const waitingRoomChannel = (showId: string): string => `waiting-room:${showId}`;
 
+/** The channel of what moves on a show's waitlist. */
+export const waitlistChannel = (showId: string): string => `waitlist:${showId}`;
+
 /** The channel of the changes of a booking. */
 export const bookingChannel = (bookingId: string): string => `booking:${bookingId}`;
 
@@ -63,6 +66,8 @@ export function pushes(event: DomainEvent): readonly Push[] {
       return [{ channel: liveSalesChannel(event.payload.venueId), message: event.payload }];
     case 'booking.waiting-room-moved':
       return [{ channel: waitingRoomChannel(event.payload.showId), message: event.payload }];
+    case 'booking.waitlist-moved':
+      return [{ channel: waitlistChannel(event.payload.showId), message: event.payload }];
     case 'booking.confirmed':
     case 'booking.cancelled':
     case 'booking.completed':

@@ -63,6 +63,7 @@ export const subgraph = defineSubgraph({
     unacceptedTickets,
     liveSales,
     waitingRooms,
+    waitlistChanges,
     warnSeconds,
     ...deps
   }) => [
@@ -76,7 +77,9 @@ export const subgraph = defineSubgraph({
     { name: 'warn-of-hold-expiry', everyMs: SWEEP_EVERY_MS, run: () => expiringHolds.warn(warnSeconds) },
     { name: 'complete-bookings', everyMs: MINUTE_MS, run: () => endedShows.completeBookings() },
     { name: 'offer-seats', everyMs: SWEEP_EVERY_MS, run: () => offerSeats(deps) },
+    { name: 'announce-waitlists', everyMs: SWEEP_EVERY_MS, run: () => waitlistChanges.announce() },
     { name: 'delete-waits', everyMs: MINUTE_MS, run: () => deps.waitlist.deleteOver() },
+    { name: 'delete-waitlists', everyMs: 10 * MINUTE_MS, run: () => waitlistChanges.deleteOver() },
     { name: 'advance-waiting-rooms', everyMs: SWEEP_EVERY_MS, run: () => waitingRooms.advance() },
     { name: 'delete-waiting-rooms', everyMs: 10 * MINUTE_MS, run: () => waitingRooms.deleteOver() },
     { name: 'delete-hold-budgets', everyMs: 10 * MINUTE_MS, run: () => expiringHolds.deleteBudgets() },

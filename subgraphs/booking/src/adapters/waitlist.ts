@@ -7,30 +7,13 @@ import type { NewWaitlistEntry, Waitlist } from '../domain/ports.ts';
 import { hasEnded, type WaitingParty, type WaitlistEntry } from '../domain/waitlist.ts';
 import { type CityKey, idsByCity } from './city-keys.ts';
 import { showOf } from './show-of.ts';
+import { settleStatement } from './waitlist-changes.ts';
+import { selectEntries } from './waitlist-row.ts';
 
 /** The most shows whose parties are offered seats in one run. */
 const SHOWS_A_RUN = 50;
 /** The most parties of a show that are looked at in one run. */
 const PARTIES_A_RUN = 1_000;
-
-/** An offer's status, by its hold and the booking of it: nothing has to notify the waitlist. */
-const STATUS = Prisma.sql`CASE WHEN entry.status <> 'OFFERED' THEN entry.status::text
-  WHEN booking.status IN ('PENDING_PAYMENT', 'NEEDS_REVIEW') THEN 'OFFERED'
-  WHEN booking.status = 'EXPIRED' THEN 'OFFER_EXPIRED' WHEN booking.status IS NOT NULL THEN 'PURCHASED'
-  WHEN hold.status = 'ACTIVE' AND hold.expires_at > now() THEN 'OFFERED' ELSE 'OFFER_EXPIRED' END`;
-
-/** Entries as they are now; a condition on `entry` follows. */
-const SELECT = Prisma.sql`
-  SELECT entry.id, entry.city_code AS "cityCode", entry.show_id AS "showId", entry.customer_id AS "customerId",
-    entry.email_verified AS "emailVerified", party_size AS "partySize", tier_id AS "tierId", entry.hold_id AS "holdId",
-    ${STATUS} AS status, CASE WHEN entry.status = 'WAITING' THEN (SELECT count(*)::int + 1 FROM waitlist_entries AS earlier
-      WHERE earlier.city_code = entry.city_code AND earlier.show_id = entry.show_id AND earlier.status = 'WAITING'
-        AND earlier.arrival < entry.arrival) END AS position
-  FROM waitlist_entries AS entry
-  LEFT JOIN LATERAL (
-    SELECT * FROM seat_holds WHERE city_code = entry.city_code AND id = entry.hold_id OFFSET 0) AS hold ON true
-  LEFT JOIN LATERAL (
-    SELECT * FROM bookings WHERE city_code = entry.city_code AND hold_id = entry.hold_id OFFSET 0) AS booking ON true`;
 
 const seatsWaitedFor = (customerId: string): Prisma.Sql => Prisma.sql`
   SELECT coalesce(sum(party_size), 0)::int FROM waitlist_entries
@@ -47,14 +30,14 @@ export class WaitlistRepository implements Waitlist {
   async find(id: string): Promise<WaitlistEntry | null> {
     if (!isPossibleId(id)) return null;
     const [entry] = await this.#client.$queryRaw<WaitlistEntry[]>`
-      ${SELECT} WHERE entry.city_code = ${cityCodeOf(id)} AND entry.id = ${id}`;
+      ${selectEntries()} WHERE entry.city_code = ${cityCodeOf(id)} AND entry.id = ${id}`;
     return entry ?? null;
   }
 
   /** The entries of these customers for coming shows that wait or were offered seats, the first joined first. */
   openOf(customerIds: readonly string[]): Promise<WaitlistEntry[]> {
     return this.#client.$queryRaw<WaitlistEntry[]>`
-      SELECT * FROM (${SELECT} JOIN shows ON shows.city_code = entry.city_code AND shows.id = entry.show_id
+      SELECT * FROM (${selectEntries()} JOIN shows ON shows.city_code = entry.city_code AND shows.id = entry.show_id
         WHERE entry.customer_id = ANY (${customerIds}) AND entry.status IN ('WAITING', 'OFFERED') AND starts_at > now()
           AND cancelled_at IS NULL ORDER BY entry.created_at, entry.id) AS entry
       WHERE status IN ('WAITING', 'OFFERED')`;
@@ -67,7 +50,7 @@ export class WaitlistRepository implements Waitlist {
     await this.#settle(ofCustomer);
     const joined = await refusedByRisk(this.#insert(entry));
     const [latest] = await this.#client.$queryRaw<WaitlistEntry[]>`
-      ${SELECT} WHERE ${ofCustomer} ORDER BY entry.status IN ('WAITING', 'OFFERED') DESC, arrival DESC LIMIT 1`;
+      ${selectEntries()} WHERE ${ofCustomer} ORDER BY entry.status IN ('WAITING', 'OFFERED') DESC, arrival DESC LIMIT 1`;
     return latest && (joined || !hasEnded(latest)) ? latest : null;
   }
 
@@ -147,11 +130,7 @@ export class WaitlistRepository implements Waitlist {
   /** Writes down what became of offers. */
   async #settle(condition: Prisma.Sql): Promise<void> {
     const offered = await this.#client.$queryRaw<WaitlistEntry[]>`
-      ${SELECT} WHERE ${condition} AND entry.status = 'OFFERED'`;
-    for (const { cityCode, id, status } of offered) {
-      await this.#client.$executeRaw`
-        UPDATE waitlist_entries SET status = ${status}::"WaitlistStatus"
-        WHERE city_code = ${cityCode} AND id = ${id} AND status = 'OFFERED'`;
-    }
+      ${selectEntries()} WHERE ${condition} AND entry.status = 'OFFERED'`;
+    for (const entry of offered) await this.#client.$executeRaw(settleStatement(entry));
   }
 }

@@ -21,6 +21,19 @@ export function hasEnded({ status }: Pick<WaitlistEntry, 'status'>): boolean {
   return status !== 'WAITING' && status !== 'OFFERED';
 }
 
+/** An entry whose waitlist a client follows. */
+export type FollowedEntry = Pick<WaitlistEntry, 'id' | 'showId'>;
+
+/** An entry as a version of its show's waitlist has it; null once its show has begun or was cancelled. */
+export interface WaitlistChange {
+  readonly entry: WaitlistEntry | null;
+  readonly version: number;
+}
+
+export interface WaitlistChanges {
+  read(entry: FollowedEntry): Promise<WaitlistChange>;
+}
+
 /** A party that has not been offered seats yet. */
 export type WaitingParty = Pick<
   WaitlistEntry,

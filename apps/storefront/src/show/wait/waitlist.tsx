@@ -1,5 +1,5 @@
-import { useMutation, useQuery } from '@apollo/client/react';
-import { useSessionState } from '@marquee/app-kit/api';
+import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
+import { useLive, useSessionState } from '@marquee/app-kit/api';
 import { useFormats, useTexts } from '@marquee/app-kit/text';
 import { Button, ButtonLink, Notice, ProblemNotice, Select, Soft } from '@marquee/app-kit/ui';
 import { useState } from 'react';
@@ -9,7 +9,9 @@ import {
   LeaveWaitlistDocument,
   MyWaitlistEntriesDocument,
   type MyWaitlistEntriesQuery,
+  WaitlistMovedDocument,
 } from '../../generated/graphql.ts';
+import { readMyHolds } from '../../holds/use-my-holds.ts';
 import { Stepper } from '../choose/stepper.tsx';
 import type { ShowOnSale } from '../use-show.ts';
 import { waitTexts } from './texts.ts';
@@ -17,25 +19,33 @@ import styles from './wait.module.css';
 
 type Entry = NonNullable<NonNullable<MyWaitlistEntriesQuery['viewer']>['waitlistEntries']>[number];
 
-/** Positions have no events: they are read again so often. */
-const READ_EVERY_MS = 10_000;
-
-/** The person's places on the waitlist of a show. */
+/** The person's places on the waitlist of a show, as they move up. */
 export function useWaitlist(showId: string) {
   const isSignedIn = useSessionState() === 'signed-in';
-  const [isWaiting, setWaiting] = useState(false);
-  const { data, refetch } = useQuery(MyWaitlistEntriesDocument, {
-    skip: !isSignedIn,
-    pollInterval: isWaiting ? READ_EVERY_MS : 0,
-    skipPollAttempt: () => document.hidden,
-  });
+  const { data, refetch } = useQuery(MyWaitlistEntriesDocument, { skip: !isSignedIn });
+  const client = useApolloClient();
   const entries = (data?.viewer?.waitlistEntries ?? []).filter(
     ({ show, status }) => show.id === showId && status !== 'LEFT' && status !== 'PURCHASED',
   );
-  const waits = entries.some(({ status }) => status === 'WAITING');
-  if (waits !== isWaiting) setWaiting(waits);
-  return { entries, read: () => void refetch().catch(() => undefined) };
+  const read = (): void => void refetch().catch(() => undefined);
+  const current = entries.find(isOpen);
+  useLive(
+    WaitlistMovedDocument,
+    { entryId: current?.id ?? '' },
+    {
+      // The cache has the entry, as it is now.
+      onEvent: ({ waitlistChanged: { entry } }) => {
+        if (!entry) read();
+        else if (entry.status === 'OFFERED') void readMyHolds(client);
+      },
+      onGap: read,
+      skip: !isSignedIn || !current,
+    },
+  );
+  return { entries, read };
 }
+
+const isOpen = ({ status }: Pick<Entry, 'status'>): boolean => status === 'WAITING' || status === 'OFFERED';
 
 export interface WaitlistProps {
   readonly show: ShowOnSale;
@@ -47,7 +57,7 @@ export interface WaitlistProps {
 /** Puts a party on the waitlist, and shows its place in the order. */
 export function Waitlist({ show, maximum, entries, onChange }: WaitlistProps) {
   const t = useTexts(waitTexts);
-  const current = entries.find(({ status }) => status === 'WAITING' || status === 'OFFERED');
+  const current = entries.find(isOpen);
   return (
     <section className={styles['room']} aria-label={t('waitlist')}>
       <h2>{t('waitlist')}</h2>
