@@ -19,6 +19,7 @@ test('a scanner goes on without a network, survives a reload, and catches up', a
 
   await typeCode(page, first);
   await expect(sign(page)).toContainText('Admit');
+  await expect(sign(page)).toContainText('Kim');
 
   await context.setOffline(true);
   await page.reload();

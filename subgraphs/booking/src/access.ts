@@ -83,7 +83,7 @@ export const ticketHolder = policy<BookingParent>('the holder of a ticket', (cal
   reachedFrom ? isHolder(reachedFrom, caller) : false,
 );
 
-/** Who looks up the bookings of their venue sees what was bought there, and not by whom. */
+/** Who looks up the bookings of their venue sees what was bought there, and not by whom: see {@link seesHolders}. */
 export const venueStaff = policy<BookingParent>('its venue’s staff, in the list of the venue', (caller, booking) =>
   isShownTo(booking, caller),
 );
@@ -153,6 +153,15 @@ export async function requireStaff(
   work: OrganisationWork,
 ): Promise<void> {
   assertMayDo(work, organisationId, await findOrganisationRoles(userId));
+}
+
+/** Whether a member of staff sees whom the tickets of a venue admit: those who check people in do. */
+export async function seesHolders(
+  { findOrganisationRoles }: StaffDeps,
+  { organisationId }: StaffedVenue,
+  userId: string,
+): Promise<boolean> {
+  return organisationsFor('CHECK_IN', await findOrganisationRoles(userId)).includes(organisationId);
 }
 
 /**

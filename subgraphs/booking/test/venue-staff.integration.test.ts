@@ -47,6 +47,9 @@ const gift = () => ({
   input: { ...seatIds(), showId: show.showId, toEmail: 'guest@example.com', reason: 'Press', idempotencyKey: key() },
 });
 
+const NAMES = `query { result: _entities(representations: [{ __typename: "Venue", id: "ven_1" }]) {
+  ... on Venue { bookings { edges { node { tickets { holderName } } } } } } }`;
+
 async function watch(caller: UserCaller): Promise<Refusable> {
   const query = 'subscription { liveSales(venueId: "ven_1") { ticketsSold } }';
   const stream = await harness.subgraph.subscribe({ query, caller });
@@ -103,6 +106,7 @@ const OPERATIONS: readonly (readonly [string, readonly string[], (who: UserCalle
       'query { result: _entities(representations: [{ __typename: "Venue", id: "ven_1" }]) { ... on Venue { bookings { edges { node { status price { total { amount } } } } } } } }',
     ),
   ],
+  ['Ticket.holderName in Venue.bookings', WITH_SEATS, of(NAMES)],
   ['liveSales', WITH_SALES, watch],
 ];
 
@@ -117,6 +121,16 @@ describe.each(OPERATIONS)('%s', (_name, allowed, work) => {
     expect(await refused('electric')).toEqual(ROLES.filter((role) => !allowed.includes(role)));
     expect(await refused('other')).toEqual(ROLES);
   });
+});
+
+test('whoever checks people in sees the name of each holder among the bookings, and nothing else of them', async () => {
+  const boxOffice = memberOf('electric', 'BOX_OFFICE');
+  const named = expect.arrayContaining([{ node: { tickets: [{ holderName: 'Alice' }] } }]);
+  expect(await ask(harness.subgraph, boxOffice, NAMES, {})).toEqual([{ bookings: { edges: named } }]);
+  for (const field of ['customer { id }', 'seats { id }']) {
+    const query = NAMES.replace('tickets {', `${field} tickets {`);
+    expect(await ask(harness.subgraph, boxOffice, query, {})).toMatchObject({ code: 'FORBIDDEN' });
+  }
 });
 
 test('staff is told what to do: another role, or another venue', async () => {

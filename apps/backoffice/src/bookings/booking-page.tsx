@@ -8,13 +8,13 @@ import type { BookingFactsFragment } from '../generated/graphql.ts';
 import { Payments } from './payments.tsx';
 import { BookingBadge, TicketBadge } from './status.tsx';
 import { bookingsTexts } from './texts.ts';
-import { type SupportCase, useBooking } from './use-booking.ts';
+import { type SupportCase, type TicketHolder, useBooking } from './use-booking.ts';
 
 export function Component() {
   const t = useTexts(bookingsTexts);
   const { id = '' } = useParams();
   const { who } = useWho();
-  const { booking, case: supportCase, isLoading, error, refetch } = useBooking(id);
+  const { booking, holders, case: supportCase, isLoading, error, refetch } = useBooking(id);
   const isSupport = who !== undefined && hasRole(who, ['SUPPORT_AGENT']);
   return (
     <Page title={booking ? `${t('booking')}: ${booking.show.title.name}` : t('booking')}>
@@ -24,7 +24,7 @@ export function Component() {
       {booking && (
         <>
           <Overview booking={booking} customer={supportCase?.customer.displayName} />
-          <Tickets booking={booking} />
+          <Tickets booking={booking} holders={holders} />
           {isSupport && (
             <Payments
               payments={supportCase?.payments ?? undefined}
@@ -74,8 +74,9 @@ function Overview({ booking, customer }: BookingProps & { readonly customer: str
   );
 }
 
-function Tickets({ booking }: BookingProps) {
+function Tickets({ booking, holders }: BookingProps & { readonly holders: readonly TicketHolder[] | undefined }) {
   const t = useTexts(bookingsTexts);
+  const nameOf = (id: string) => holders?.find((ticket) => ticket.id === id)?.holderName;
   return (
     <Card>
       <h2>{t('tickets')}</h2>
@@ -89,6 +90,9 @@ function Tickets({ booking }: BookingProps) {
             cell: ({ seat }) =>
               seat.standing ? `${seat.section}, ${t('standing')}` : `${seat.section}, ${seat.row} ${seat.number}`,
           },
+          ...(holders
+            ? [{ head: t('holder'), cell: ({ id }: { id: string }) => nameOf(id) ?? <Soft>{t('noHolder')}</Soft> }]
+            : []),
           { head: t('tier'), cell: ({ seat }) => seat.tier.name },
           { head: t('status'), cell: ({ status }) => <TicketBadge status={status} /> },
         ]}

@@ -31,9 +31,9 @@ function Scanner({ showId }: { readonly showId: string }) {
     if (read === '') return;
     setState({ kind: 'checking' });
     try {
-      const scan = await gate.scan(read);
-      setState({ kind: 'decided', scan });
-      signal(scan.verdict);
+      const decision = await gate.scan(read);
+      setState({ kind: 'decided', ...decision });
+      signal(decision.scan.verdict);
     } catch (error) {
       setState({ kind: 'failed', error });
       signal('unknown');

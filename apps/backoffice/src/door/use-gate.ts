@@ -12,6 +12,13 @@ import { judge } from './verify.ts';
 const LIST_EVERY_MS = 5 * 60_000;
 const SEND_EVERY_MS = 10_000;
 
+/** What the gate decided on a code. */
+export interface Decision {
+  readonly scan: KeptScan;
+  /** The ticket with which the server has admitted somebody now. */
+  readonly ticketId?: string | undefined;
+}
+
 /** A gate of one show: its list, its scans, and what it sends when there is a network. */
 export function useGate(showId: string) {
   const client = useApolloClient();
@@ -104,7 +111,7 @@ export function useGate(showId: string) {
 
   /** Decides on a code: by the server, and by the list where the server does not answer in time. */
   const scan = useCallback(
-    async (code: string): Promise<KeptScan> => {
+    async (code: string): Promise<Decision> => {
       const begun: KeptScan = { id: crypto.randomUUID(), showId, at: new Date().toISOString(), verdict: 'unknown' };
       const answered = await askServer(client, showId, code);
       if (answered) {
@@ -112,14 +119,14 @@ export function useGate(showId: string) {
         const done = { ...settled(begun, outcome, usedAt), verdict: verdictOf(outcome), ...(seat && { seat }) };
         if (ticketId && latest.current) await keepList(withAdmitted(latest.current, ticketId));
         await keepScan(done);
-        return done;
+        return { scan: done, ticketId };
       }
       if (!latest.current) throw new Error('There is no list yet.');
       const verdict = await judge(code, latest.current);
       const done: KeptScan = { ...begun, verdict: verdict.kind, code };
       await keepScan(done);
       if (verdict.kind === 'admit') await keepList(withAdmitted(latest.current, verdict.ticketId));
-      return done;
+      return { scan: done };
     },
     [client, showId, keepList, keepScan],
   );

@@ -11,6 +11,8 @@ export interface BookingParent extends DomainBooking {
   readonly reachedFrom?: Ticket;
   /** The member of its venue's staff in whose list it was found. */
   readonly shownTo?: string | undefined;
+  /** The same, when they check people in there: they see whom the tickets admit. */
+  readonly holdersShownTo?: string | undefined;
 }
 
 export const Booking: BookingResolvers = {
@@ -19,7 +21,10 @@ export const Booking: BookingResolvers = {
   customer: ({ customerId }) => ({ id: customerId }),
   show: ({ showId }) => ({ id: showId }),
   seats: seatsOf,
-  tickets: ({ id }, _args, { loaders }) => loaders.tickets.load(id),
+  tickets: async ({ id, holdersShownTo: shownTo }, _args, { loaders }) => {
+    const tickets = await loaders.tickets.load(id);
+    return shownTo === undefined ? tickets : tickets.map((ticket) => ({ ...ticket, shownTo }));
+  },
   timeline: ({ id }, _args, { loaders }) => loaders.timelines.load(id),
   pendingReschedule: (booking) => {
     const { pendingReschedule: to, price } = booking;

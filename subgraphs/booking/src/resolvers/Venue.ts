@@ -9,9 +9,10 @@ export const Venue: VenueResolvers = {
     const page = latestPage(args);
     const wanted = { venueId, reader: { caller, looks }, search, status: status && [...new Set(status)] };
     const shownTo = userIdOf(caller) ?? undefined;
-    const found = await findVenueBookings(deps, { ...page, ...wanted });
+    const { bookings, showsHolders } = await findVenueBookings(deps, { ...page, ...wanted });
+    const holdersShownTo = showsHolders ? shownTo : undefined;
     return latestConnection(
-      found.map((booking) => ({ ...booking, shownTo })),
+      bookings.map((booking) => ({ ...booking, shownTo, holdersShownTo })),
       page,
     );
   },

@@ -1,6 +1,6 @@
-import type { LatestPage, RequestContext } from '@marquee/subgraph';
+import { type LatestPage, type RequestContext, requireUser } from '@marquee/subgraph';
 
-import { requireStaffOrAdministrator, type StaffDeps } from '../access.ts';
+import { requireStaffOrAdministrator, seesHolders, type StaffDeps } from '../access.ts';
 import type { People } from '../domain/admissions.ts';
 import type { Booking, BookingStatus } from '../domain/booking.ts';
 import type { VenueBookings } from '../domain/ports.ts';
@@ -18,6 +18,12 @@ export interface FindVenueBookingsInput extends LatestPage {
   readonly search: string | null;
 }
 
+export interface FoundVenueBookings {
+  readonly bookings: readonly Booking[];
+  /** Whether the reader sees whom their tickets admit. */
+  readonly showsHolders: boolean;
+}
+
 /**
  * The bookings of a venue, the latest first, and one more when another page follows; none when nothing was scheduled there.
  *
@@ -26,11 +32,13 @@ export interface FindVenueBookingsInput extends LatestPage {
 export async function findVenueBookings(
   deps: FindVenueBookingsDeps,
   { venueId, reader, search, ...page }: FindVenueBookingsInput,
-): Promise<readonly Booking[]> {
+): Promise<FoundVenueBookings> {
   const venue = await deps.venueBookings.findVenue(venueId);
-  if (!venue) return [];
+  if (!venue) return { bookings: [], showsHolders: false };
   await requireStaffOrAdministrator(deps, venue, reader, 'BOOKINGS');
-  return deps.venueBookings.page({ ...page, venue, search: await searchOf(deps, venue, search?.trim() ?? '') });
+  const found = await searchOf(deps, venue, search?.trim() ?? '');
+  const bookings = await deps.venueBookings.page({ ...page, venue, search: found });
+  return { bookings, showsHolders: await seesHolders(deps, venue, requireUser(reader.caller)) };
 }
 
 /** Names are asked of accounts each time: booking keeps none. */
