@@ -1,10 +1,14 @@
+import { resultOf } from '@marquee/errors';
+
 import { type Booking as DomainBooking, paymentDeadline } from '../domain/booking.ts';
 import { moneyOf } from '../domain/price.ts';
 import { differenceOf } from '../domain/reschedule.ts';
 import { seatsOf } from '../domain/seat.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import { RescheduleClosedError, ShowClosedError } from '../errors.ts';
 import type { BookingResolvers } from '../generated/resolvers.ts';
 import { quoteCancellation } from '../use-cases/quote-cancellation.ts';
+import { quoteReschedule } from '../use-cases/quote-reschedule.ts';
 
 export interface BookingParent extends DomainBooking {
   /** The ticket through which the booking was reached. */
@@ -43,6 +47,15 @@ export const Booking: BookingResolvers = {
     const tickets = { ofBookings: async () => loaders.tickets.load(booking.id) };
     const choice = { booking, ticketIds: ticketIds ?? null, field: 'ticketIds', at: deps.now() };
     return quoteCancellation({ shows, tickets }, choice);
+  },
+  rescheduleQuote: (booking, { input }, { deps, loaders }) => {
+    const shows = { find: (id: string) => loaders.shows.load(id), layout: deps.shows.layout.bind(deps.shows) };
+    const tickets = { ofBookings: async () => loaders.tickets.load(booking.id) };
+    const { pricing, now } = deps;
+    return resultOf([RescheduleClosedError, ShowClosedError], async () => ({
+      __typename: 'RescheduleQuote' as const,
+      ...(await quoteReschedule({ shows, tickets, pricing, now }, { booking, ...input })),
+    }));
   },
   coupon: ({ coupon, price: { currency } }) =>
     coupon && { code: coupon.code, discount: { amount: coupon.amount, currency } },

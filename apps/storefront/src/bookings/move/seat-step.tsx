@@ -4,7 +4,6 @@ import { Notice, ProblemNotice, Skeleton } from '@marquee/app-kit/ui';
 
 import { MoveTiersDocument } from '../../generated/graphql.ts';
 import { Legend } from '../../show/map/legend.tsx';
-import type { PlacedSeat } from '../../show/map/hall.ts';
 import { SeatMap } from '../../show/map/seat-map.tsx';
 import { useSeatMap } from '../../show/map/use-seat-map.ts';
 import { showTexts } from '../../show/texts.ts';
@@ -45,22 +44,7 @@ export function SeatStep(props: MoveProps & { readonly showId: string }) {
       <p role="status">
         {seats.length < count ? t('missing', { count: count - seats.length }) : t('chosen', { seats: names(seats) })}
       </p>
-      {seats.length === count && (
-        <MoveSummary {...props} seats={seats} price={priceOf(seats, tiers)} onTaken={() => void map.load()} />
-      )}
+      {seats.length === count && <MoveSummary {...props} seats={seats} onTaken={() => void map.load()} />}
     </>
   );
-}
-
-type Tiers = readonly {
-  readonly id: string;
-  readonly allInPrice: { readonly amount: number; readonly currency: string } | null;
-}[];
-
-/** The price of seats together; undefined where it is not known. */
-function priceOf(seats: readonly PlacedSeat[], tiers: Tiers) {
-  const prices = seats.flatMap(({ tierId }) => tiers.find(({ id }) => id === tierId)?.allInPrice ?? []);
-  const [first] = prices;
-  if (!first || prices.length < seats.length) return undefined;
-  return { amount: prices.reduce((sum, { amount }) => sum + amount, 0), currency: first.currency };
 }
