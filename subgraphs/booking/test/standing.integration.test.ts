@@ -8,7 +8,7 @@ import { type BookingHarness, customer, lockWaits, openBooking, scheduledShow, t
 import { ask, book, BOOKING_QUERY, hold, holdBest, release, seatsOf } from './operations.ts';
 
 const SECTIONS = `query($ids: [_Any!]!) { result: _entities(representations: $ids) { ... on Show {
-  seatMap { sections { name standingCapacity standingAvailable rows { label } } } } } }`;
+  seatMap { sections { name tier { id } standingCapacity standingAvailable rows { label } } } } } }`;
 
 let harness: BookingHarness;
 beforeAll(async () => {
@@ -29,7 +29,8 @@ test('a show with 20,000 standing places counts them, and has a row for none but
   const show = await scheduledShow(harness, { standing: 20_000 });
   const { hold: held } = await onFloor(harness, show, 3);
   expect(held).toMatchObject({ total: { amount: 2_400 }, seats: [{ section: 'Floor', row: '', number: 1 }, {}, {}] });
-  expect(await floorOf(show)).toEqual({ name: 'Floor', standingCapacity: 20_000, standingAvailable: 19_997, rows: [] });
+  const floor = { name: 'Floor', tier: { id: `${show.showId}_t3` }, rows: [] };
+  expect(await floorOf(show)).toEqual({ ...floor, standingCapacity: 20_000, standingAvailable: 19_997 });
   const { availability, seats } = await seatsOf(harness.subgraph, show.showId);
   expect(availability).toEqual({ total: 20_012, available: 20_009, held: 3, sold: 0 });
   expect(seats).toHaveLength(12);

@@ -6,7 +6,7 @@ import type { City } from './domain/city.ts';
 import type { CityDay, CityPeriod, Page, ShowSortKey, TitleDate, VenueSortKey } from './domain/listing.ts';
 import type { Show } from './domain/show.ts';
 import type { Title } from './domain/title.ts';
-import type { Screen, Venue, Workplace } from './domain/venue.ts';
+import type { LayoutTiers, Screen, Venue, Workplace } from './domain/venue.ts';
 
 export interface Loaders {
   /** By city code. */
@@ -14,6 +14,8 @@ export interface Loaders {
   readonly titles: DataLoader<string, Title | null>;
   readonly venues: DataLoader<string, Venue | null>;
   readonly screens: DataLoader<string, Screen | null>;
+  /** The price tiers of a screen, by the id of its layout. */
+  readonly layoutTiers: DataLoader<string, LayoutTiers | null>;
   readonly shows: DataLoader<string, Show | null>;
   readonly screensOfVenue: DataLoader<string, readonly Screen[]>;
   /** A page of venues by city code. */
@@ -47,6 +49,7 @@ export function loaders(deps: Omit<Deps, 'now' | 'countDemand'>): Loaders {
     titles: byId((ids) => titles.findMany(ids)),
     venues: byId((ids) => venues.findMany(ids)),
     screens: byId((ids) => screens.findMany(ids)),
+    layoutTiers: byId((ids) => screens.tiersOf(ids)),
     shows: byId((ids) => shows.findMany(ids)),
     screensOfVenue: groupedBy(
       (ids) => screens.ofVenues(ids),

@@ -42,6 +42,19 @@ test('a venue is created with its screens, and their seat layouts are published'
   expect(seats.filter(({ accessible }) => accessible).map(({ number }) => number)).toEqual([1, 4]);
 });
 
+test('everybody reads the price tiers of screens, all of them by one statement', async () => {
+  const { venue } = await mutate(harness, CREATE_VENUE, venueInput({ name: 'The Lexi' }), partner());
+  const query = 'query($id: ID!) { venue(id: $id) { screens { name tierNames } } }';
+  const answers: object[] = [];
+  const sent = await harness.statements.during(async () => {
+    answers.push(await harness.execute(query, ANONYMOUS, { id: venue.id }));
+  });
+  expect(answers).toMatchObject([
+    { data: { venue: { screens: [{ tierNames: ['Standard', 'Premium'] }, { tierNames: [expect.any(String)] }] } } },
+  ]);
+  expect(sent.filter((sql) => sql.includes('tier_names'))).toHaveLength(1);
+});
+
 test('a venue of the same name and address is not created twice, not even by another partner', async () => {
   const input = venueInput({ name: 'The Phoenix', address: '52 High Road' });
   const { venue } = await mutate(harness, CREATE_VENUE, input, partner());

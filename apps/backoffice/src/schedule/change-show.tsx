@@ -62,7 +62,7 @@ export function ChangeShow({ show }: { readonly show: Show }) {
           />
         </Fields>
         <Soft isSmall>{t('screenHint')}</Soft>
-        <PriceFields prices={prices} currency={currency} isChecked areTiersKnown onChange={setPrices} />
+        <PriceFields prices={prices} currency={currency} isChecked onChange={setPrices} />
         <Checkbox isSelected={values.highDemand} onChange={(isSelected) => set('highDemand', isSelected)}>
           {t('highDemand')}
         </Checkbox>

@@ -1,5 +1,5 @@
 import { useTexts } from '@marquee/app-kit/text';
-import { Button, Card, Notice, Row, Select, Soft, Stack } from '@marquee/app-kit/ui';
+import { Button, Card, ProblemNotice, Row, Select, Soft, Stack } from '@marquee/app-kit/ui';
 import { type FormEvent, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 
@@ -38,14 +38,14 @@ export function PlanForm({ venue, isPending, onSend }: PlanFormProps) {
   const [isChecked, setChecked] = useState(false);
   const [now] = useState(() => new Date());
   const form = useRef<HTMLFormElement>(null);
-  const { tiers, latest, isLoading } = useTiers(venue, draft.screenId);
+  const { tiers, latest, error, retry } = useTiers(venue, draft.screenId);
   // Fields that the person has not typed are as in the screen's latest show.
   const plan: PlanDraft = {
     ...draft,
     titleId: title?.id,
     language: draft.language || (latest?.language ?? ''),
     format: draft.format || (latest?.format ?? ''),
-    prices: draft.prices.length > 0 ? draft.prices : (tiers ?? [{ tierName: '', price: '' }]),
+    prices: draft.prices.length > 0 ? draft.prices : tiers,
   };
   const set = (changes: Partial<PlanDraft>): void => setDraft((former) => ({ ...former, ...changes }));
   const found = isChecked ? planProblems(plan, venue.city, now) : {};
@@ -86,11 +86,10 @@ export function PlanForm({ venue, isPending, onSend }: PlanFormProps) {
       />
       <Card>
         <h2>{t('terms')}</h2>
-        {!isLoading && !tiers && <Notice>{t('tiersUnknown')}</Notice>}
+        {error && <ProblemNotice error={error} onRetry={() => void retry()} />}
         <PlanTerms
           plan={plan}
           currency={currency}
-          areTiersKnown={tiers !== undefined}
           isChecked={isChecked}
           problems={{ language: problem('language'), format: problem('format'), limit: problem('limit') }}
           onChange={set}

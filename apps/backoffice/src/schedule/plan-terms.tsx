@@ -12,14 +12,13 @@ const POLICIES: readonly Policy[] = ['policyDefault', 'policyDay', 'policyNone']
 export interface PlanTermsProps {
   readonly plan: PlanDraft;
   readonly currency: string;
-  readonly areTiersKnown: boolean;
   readonly isChecked: boolean;
   readonly problems: Readonly<Record<'language' | 'format' | 'limit', string | undefined>>;
   readonly onChange: (changes: Partial<PlanDraft>) => void;
 }
 
 /** Prices, and the terms on which tickets are sold. */
-export function PlanTerms({ plan, currency, areTiersKnown, isChecked, problems, onChange }: PlanTermsProps) {
+export function PlanTerms({ plan, currency, isChecked, problems, onChange }: PlanTermsProps) {
   const t = useTexts(planTexts);
   const words = useTexts(scheduleTexts);
   return (
@@ -28,7 +27,6 @@ export function PlanTerms({ plan, currency, areTiersKnown, isChecked, problems, 
         prices={plan.prices}
         currency={currency}
         isChecked={isChecked}
-        areTiersKnown={areTiersKnown}
         onChange={(prices) => onChange({ prices })}
       />
       <Fields>

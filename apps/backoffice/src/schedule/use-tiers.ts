@@ -1,9 +1,8 @@
 import { skipToken, useQuery } from '@apollo/client/react';
 
-import { ShowDetailsDocument } from '../generated/graphql.ts';
+import { ScreenTiersDocument, ShowDetailsDocument } from '../generated/graphql.ts';
 import { addDays } from '../time/dates.ts';
 import { useToday } from '../time/use-today.ts';
-import { knownTiers } from '../venues/known-tiers.ts';
 import type { MyVenue } from '../venues/use-venues.ts';
 import { priceText, type PriceDraft } from './prices.ts';
 import { useSchedule } from './use-schedule.ts';
@@ -11,20 +10,19 @@ import { useSchedule } from './use-schedule.ts';
 const DAYS_BACK = 30;
 const DAYS_AHEAD = 30;
 
-/** The price tiers of a screen with their prices, as its latest show had them or as they were drawn; undefined where neither is known. */
+/** The price tiers of a screen, at the prices of its latest show. */
 export function useTiers(venue: MyVenue, screenId: string | undefined) {
   const today = useToday(venue.city.timeZone);
-  const { shows, isLoading } = useSchedule(venue.id, addDays(today, -DAYS_BACK), addDays(today, DAYS_AHEAD));
-  const latest = shows.findLast(({ screen }) => screen.id === screenId);
-  const { data, loading } = useQuery(ShowDetailsDocument, latest ? { variables: { showId: latest.id } } : skipToken);
-  const tiers: readonly PriceDraft[] | undefined = data?.show?.priceTiers.map(({ name, price }) => ({
-    tierName: name,
-    price: priceText(price),
-  }));
-  const made = screenId === undefined ? undefined : knownTiers(screenId);
-  return {
-    tiers: tiers ?? made?.map((tierName) => ({ tierName, price: '' })),
-    latest: data?.show,
-    isLoading: (isLoading || loading) && !tiers,
-  };
+  const schedule = useSchedule(venue.id, addDays(today, -DAYS_BACK), addDays(today, DAYS_AHEAD));
+  const latest = schedule.shows.findLast(({ screen }) => screen.id === screenId);
+  const details = useQuery(ShowDetailsDocument, latest ? { variables: { showId: latest.id } } : skipToken);
+  const screens = useQuery(ScreenTiersDocument, { variables: { venueId: venue.id } });
+  const screen = screens.data?.venue?.screens.find(({ id }) => id === screenId);
+  const priced = details.data?.show?.priceTiers;
+  const isLoading = schedule.isLoading || details.loading || screens.loading;
+  const tiers: readonly PriceDraft[] = (screen?.tierNames ?? []).map((tierName) => {
+    const price = priced?.find(({ name }) => name === tierName)?.price;
+    return { tierName, price: price ? priceText(price) : '' };
+  });
+  return { tiers: isLoading ? [] : tiers, latest: details.data?.show, error: screens.error, retry: screens.refetch };
 }

@@ -12,8 +12,7 @@ import { CityField, type FoundCity } from './city-field.tsx';
 import { newScreen, newSection } from './draft.ts';
 import { fieldProblems, NO_FIELDS, type VenueFields, venueInput } from './fields.ts';
 import { useHistory } from './history.ts';
-import { keepTiers } from './known-tiers.ts';
-import { type ScreenDraft, screenInput, tiersOf } from './layout.ts';
+import { type ScreenDraft, screenInput } from './layout.ts';
 import { problemsOf } from './layout-problems.ts';
 import { layoutTexts } from './layout-texts.ts';
 import { ScreensEditor } from './screens-editor.tsx';
@@ -77,10 +76,6 @@ export function Component() {
     const result = answer?.data?.createVenue;
     if (result?.__typename !== 'CreateVenuePayload') return;
     sessionStorage.removeItem(DRAFT);
-    for (const { id, name } of result.venue.screens) {
-      const made = screens.find((screen) => screen.name.trim() === name);
-      if (made) keepTiers(id, tiersOf(made.sections));
-    }
     void navigate(`/venues/${result.venue.id}`, { state: { created: result.venue.name } });
   };
   const refusal = data?.createVenue;

@@ -71,9 +71,3 @@ export function Buying({ show, map, buying, free, nameOf, bestRef }: BuyingProps
     </aside>
   );
 }
-
-/** The tier of standing places: the one that no seat has. */
-export function standingTierOf(show: ShowOnSale, { hall }: ReturnType<typeof useSeatMap>): string | null {
-  const ofSeats = new Set(hall?.seats.map(({ tierId }) => tierId));
-  return show.priceTiers.find(({ id }) => !ofSeats.has(id))?.id ?? null;
-}

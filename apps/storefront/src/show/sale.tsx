@@ -10,7 +10,7 @@ import { SeatMap } from './map/seat-map.tsx';
 import { useLabels } from './map/use-labels.ts';
 import { useSeatMap } from './map/use-seat-map.ts';
 import { SeatList } from './list/seat-list.tsx';
-import { Buying, standingTierOf } from './buying.tsx';
+import { Buying } from './buying.tsx';
 import { useClosedText } from './show-head.tsx';
 import styles from './show.module.css';
 import { showTexts } from './texts.ts';
@@ -44,7 +44,8 @@ export function Sale({ show, onShowChange }: SaleProps) {
   const isMovie = show.title.__typename === 'Movie';
 
   const showStanding = (): void => {
-    buying.setBest({ ...buying.best, tierId: standingTierOf(show, map) });
+    const standingSection = map.sections?.find(({ standingCapacity }) => standingCapacity !== null);
+    buying.setBest({ ...buying.best, tierId: standingSection?.tier.id ?? null });
     bestRef.current?.scrollIntoView({ block: 'nearest' });
     bestRef.current?.querySelector('button')?.focus();
   };

@@ -22,6 +22,7 @@ export interface SeatMap {
 export interface SeatMapSection {
   readonly showId: string;
   readonly name: string;
+  readonly tier: PriceTier;
   /** Null for a section with seats. */
   readonly standingCapacity: number | null;
   readonly rows: readonly { readonly label: string; readonly seats: readonly Seat[] }[];
@@ -70,7 +71,7 @@ export function seatMapOf(show: Show, layout: SeatLayout, { version, taken }: Se
         return { id, showId, section, row, number, accessible, tier, status };
       });
     const seated = rows.map(({ label, seats }) => ({ label, seats: seatsIn(label, seats) }));
-    return { showId, name: section, standingCapacity, rows: seated };
+    return { showId, name: section, tier, standingCapacity, rows: seated };
   });
   return { version, sections };
 }

@@ -5,7 +5,7 @@ import { isPossibleId } from '@marquee/subgraph/ids';
 import type { City } from '../domain/city.ts';
 import type { Screens } from '../domain/ports.ts';
 import type { ScreenInVenue } from '../domain/show-batch.ts';
-import type { Screen, Venue } from '../domain/venue.ts';
+import type { LayoutTiers, Screen, Venue } from '../domain/venue.ts';
 
 type ScreenInVenueRow = { screen: Screen; venue: Venue; city: City; tierNames: string[] };
 
@@ -28,6 +28,11 @@ export class ScreenRepository implements Screens {
   async ofVenues(venueIds: readonly string[]): Promise<Screen[]> {
     return this.#sql.$queryRaw<Screen[]>`
       SELECT ${COLUMNS} FROM screens WHERE venue_id = ANY (${venueIds}) ORDER BY venue_id, position`;
+  }
+
+  async tiersOf(layoutIds: readonly string[]): Promise<LayoutTiers[]> {
+    return this.#sql.$queryRaw<LayoutTiers[]>`
+      SELECT id, tier_names AS "tierNames" FROM seat_layouts WHERE id = ANY (${layoutIds})`;
   }
 
   async inVenue(screenId: string): Promise<ScreenInVenue | null> {

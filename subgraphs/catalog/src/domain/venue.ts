@@ -41,3 +41,10 @@ export interface NewVenue {
   readonly venue: Venue;
   readonly screens: readonly NewScreen[];
 }
+
+/** The names of a seat layout's price tiers, in the order of its sections. */
+export interface LayoutTiers {
+  /** The layout's. */
+  readonly id: string;
+  readonly tierNames: readonly string[];
+}

@@ -15,12 +15,12 @@ const row = (section: string, label: string, count: number) => ({
   })),
 });
 const section = (name: string, ...rows: ReturnType<typeof row>[]): Sections[number] => ({
-  ...{ name, standingCapacity: null, standingAvailable: null, rows },
+  ...{ name, tier: { id: name }, standingCapacity: null, standingAvailable: null, rows },
 });
 
 const hall = layOutHall([
   section('S', row('S', 'A', 4), row('S', 'B', 6)),
-  { name: 'Floor', standingCapacity: 90, standingAvailable: 90, rows: [] },
+  { name: 'Floor', tier: { id: 'Floor' }, standingCapacity: 90, standingAvailable: 90, rows: [] },
   section('West stand', row('W', 'C', 3)),
   section('East stand', row('E', 'C', 3)),
 ]);

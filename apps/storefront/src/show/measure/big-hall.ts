@@ -23,5 +23,5 @@ export function bigHall(): SeatMapData['sections'] {
       tier: { id: `tier-${Math.min(2, Math.floor(row / 9))}` },
     })),
   }));
-  return [{ name: 'Hall', standingCapacity: null, standingAvailable: null, rows }];
+  return [{ name: 'Hall', tier: { id: 'tier-0' }, standingCapacity: null, standingAvailable: null, rows }];
 }
