@@ -4,6 +4,7 @@ import { Empty, ProblemNotice, Select, Skeleton } from '@marquee/app-kit/ui';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 
+import { dayAfter, dayIn } from '../../days/days.ts';
 import { TitleDatesDocument } from '../../generated/graphql.ts';
 import type { MoveProps } from './move.ts';
 import { SeatStep } from './seat-step.tsx';
@@ -11,8 +12,6 @@ import { ShowStep } from './show-step.tsx';
 import { moveTexts } from './texts.ts';
 
 const DAYS = 60;
-/** The day in some days, as `2026-12-04`. */
-const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** A day, a show of that day and seats in it; each choice is in the address. */
 export function MoveForm(props: MoveProps) {
@@ -20,8 +19,9 @@ export function MoveForm(props: MoveProps) {
   const t = useTexts(moveTexts);
   const { day } = useFormats();
   const [search, setSearch] = useSearchParams();
-  const { id: cityId, name: city } = details.show.venue.city;
-  const [{ from, to }] = useState(() => ({ from: dayIn(0), to: dayIn(DAYS) }));
+  const { id: cityId, name: city, timeZone } = details.show.venue.city;
+  const [from] = useState(() => dayIn(timeZone));
+  const to = dayAfter(from, DAYS);
   const { data, error, loading, refetch } = useQuery(TitleDatesDocument, {
     variables: { id: booking.show.title.id, cityId, from, to },
   });
@@ -34,7 +34,7 @@ export function MoveForm(props: MoveProps) {
         <p>{t('noDays', { city })}</p>
       </Empty>
     );
-  const formerDay = booking.show.startsAt.slice(0, 10);
+  const formerDay = dayIn(timeZone, new Date(booking.show.startsAt));
   const date = search.get('day') ?? dates.find((other) => other >= formerDay) ?? dates[0] ?? from;
   const showId = search.get('show') ?? undefined;
   return (
