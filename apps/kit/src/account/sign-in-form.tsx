@@ -27,7 +27,7 @@ export interface SignInFormProps {
 /** Signs in with a password and a second factor, or a passkey; on a local stack with one press. */
 export function SignInForm({ documents, onSignedIn, isDemoAccount, ...props }: SignInFormProps) {
   const t = useTexts(accountTexts);
-  const signIn = useSignIn(onSignedIn);
+  const signIn = useSignIn(onSignedIn, props.challengeId);
   const askPasskey = usePasskeyProof(documents);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -43,7 +43,7 @@ export function SignInForm({ documents, onSignedIn, isDemoAccount, ...props }: S
       await signIn.send(documents.finishPasskeyLogin, { input });
     });
 
-  const challengeId = signIn.challengeId ?? props.challengeId;
+  const { challengeId } = signIn;
   if (challengeId !== undefined)
     return (
       <CodeForm

@@ -7,14 +7,18 @@ import { useProblemText } from '../ui/index.ts';
 import type { SignInAnswer } from './documents.ts';
 import { accountTexts, refusalKey } from './texts.ts';
 
-/** Sends what signs in, and says what came of it. */
-export function useSignIn(onSignedIn: () => void) {
+/**
+ * Sends what signs in, and says what came of it.
+ *
+ * @param begun the second step of a sign-in that another way began
+ */
+export function useSignIn(onSignedIn: () => void, begun?: string) {
   const session = useSession();
   const t = useTexts(accountTexts);
   const textOf = useProblemText();
   const [isPending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const [challengeId, setChallenge] = useState<string>();
+  const [challengeId, setChallenge] = useState(begun);
 
   const run = async (work: () => Promise<void>): Promise<void> => {
     setPending(true);
