@@ -41,6 +41,8 @@ test('whose session was ended elsewhere signs in again, and goes on to pay', asy
   const pressed = page.getByRole('button', { name: /^Pay / }).click();
   // The page's socket may hear of it before the person has pressed.
   await Promise.race([pressed.catch(() => undefined), signIn.waitFor()]);
+  // Nor is it pressed once they are back.
+  await pressed.catch(() => undefined);
   await signIn.click();
   await signInBy(page, person);
   await expect(page.getByRole('heading', { name: 'Pay for your tickets' })).toBeVisible();
