@@ -3,7 +3,7 @@ import { newId } from '@marquee/subgraph';
 import { expect, test } from 'vitest';
 
 import { postEntry } from '../src/adapters/ledger.ts';
-import { captureEntry } from '../src/domain/ledger.ts';
+import { captureEntry } from '../src/domain/sale-entries.ts';
 import { pay, paymentsOf, user, users } from './operations.ts';
 import { customer, eventually, openPayments } from './harness.ts';
 

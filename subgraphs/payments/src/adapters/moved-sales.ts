@@ -1,6 +1,6 @@
 import type { SqlTransaction } from '@marquee/database';
 
-import { saleMovedEntry, type SoldShow } from '../domain/ledger.ts';
+import { saleMovedEntry, type SoldShow } from '../domain/sale-entries.ts';
 import { partsOf, sumOfParts } from '../domain/sale.ts';
 import { postEntry } from './ledger.ts';
 import { toParts, toSale } from './rows.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { accountId, captureEntry, type JournalEntry, refundEntry, unappliedCaptureEntry } from './ledger.ts';
+import { accountId, type JournalEntry } from './ledger.ts';
+import { captureEntry, refundEntry, unappliedCaptureEntry } from './sale-entries.ts';
 import type { Payment } from './payment.ts';
 import type { Refund } from './refund.ts';
 

@@ -1,10 +1,5 @@
 import type { Money } from '@marquee/money';
 
-import type { PaymentDispute } from './dispute.ts';
-import { isTopUp, type Payment } from './payment.ts';
-import type { Refund } from './refund.ts';
-import { partsOf, type Sale, type SaleParts } from './sale.ts';
-
 /** An account of the double-entry ledger: the chart of accounts is in docs/adr/0043. */
 export type LedgerAccount =
   /** Owed to Marquee by a provider: an asset. */
@@ -94,8 +89,6 @@ export interface JournalEntry {
   readonly postings: readonly Posting[];
 }
 
-type Captured = Pick<Payment, 'id' | 'customerId' | 'purpose' | 'method' | 'amount' | 'sale'>;
-
 /** An account's id, derived from what it counts so that posting needs no look-up. */
 export function accountId(account: LedgerAccount): string {
   const { currency } = account;
@@ -135,68 +128,6 @@ export function accountId(account: LedgerAccount): string {
     case 'UNAPPLIED_CAPTURES':
       return `unapplied:${currency}`;
   }
-}
-
-/** Capture of a payment. @param provider the provider that charged the card */
-export function captureEntry(payment: Captured, provider: string): JournalEntry {
-  const { id: paymentId, amount, purpose, method, sale } = payment;
-  const from = method === 'CARD' ? receivable(provider, amount) : walletOf(payment);
-  const to = paidTo(payment, sale && partsOf(sale));
-  const kind = isTopUp(purpose) ? 'WALLET_TOP_UP' : method === 'CARD' ? 'CARD_PAYMENT' : 'WALLET_PAYMENT';
-  const postings = [{ account: from, amount: amount.amount }, ...to];
-  return { kind, paymentId, refundId: null, organisationId: sale?.organisationId ?? null, postings };
-}
-
-/** Capture for a failed or cancelled payment, held apart until it is refunded. */
-export function unappliedCaptureEntry({ id, amount }: Captured, provider: string): JournalEntry {
-  const postings = transfer(receivable(provider, amount), unapplied(amount), amount);
-  return { kind: 'UNAPPLIED_CAPTURE', paymentId: id, refundId: null, organisationId: null, postings };
-}
-
-/** Refund of a payment, to the method it was made with or to the wallet. */
-export function refundEntry(
-  refund: Refund,
-  payment: Pick<Payment, 'status' | 'purpose' | 'sale'>,
-  provider: string,
-): JournalEntry {
-  const { id, paymentId, amount, method, parts } = refund;
-  const to = method === 'WALLET' ? walletOf(refund) : receivable(provider, amount);
-  const common = { paymentId, refundId: id };
-  if (payment.status !== 'SUCCEEDED') {
-    const postings = transfer(unapplied(amount), to, amount);
-    return { ...common, kind: 'UNAPPLIED_REFUND', organisationId: null, postings };
-  }
-  const { sale } = payment;
-  const back = paidTo({ ...refund, purpose: payment.purpose, sale }, parts);
-  const postings = [...back.map(reversed), credit(to, amount)];
-  const kind = method === 'WALLET' ? 'WALLET_REFUND' : 'CARD_REFUND';
-  return { ...common, kind, organisationId: sale?.organisationId ?? null, postings };
-}
-
-/** Credits everybody's part of an amount, and debits Marquee's expense for it. @param parts null when only the amount is known */
-function paidTo(
-  payment: Pick<Payment, 'purpose' | 'customerId' | 'amount' | 'sale'>,
-  parts: SaleParts | null,
-): Posting[] {
-  const { purpose, amount, sale } = payment;
-  const { currency } = amount;
-  if (isTopUp(purpose)) return [credit(walletOf(payment), amount)];
-  const own = { kind: purpose === 'MEMBERSHIP' ? 'MEMBERSHIP_REVENUE' : 'FEE_REVENUE', currency } as const;
-  if (sale === null || parts === null) {
-    return [credit(purpose === 'MEMBERSHIP' ? own : { kind: 'BOOKING_SALES', currency }, amount)];
-  }
-  const postings: Posting[] = [
-    ...venuePart(sale, parts, currency),
-    { account: own, amount: -parts.fees },
-    { account: { kind: 'TAX_PAYABLE', country: sale.country, currency }, amount: -parts.tax },
-    { account: promotions(amount), amount: parts.promotion },
-  ];
-  return postings.filter((posting) => posting.amount !== 0);
-}
-
-function venuePart({ organisationId, showId }: Sale, { venue }: SaleParts, currency: string): Posting[] {
-  if (organisationId === undefined || showId === undefined) return [];
-  return [{ account: { kind: 'VENUE_PENDING', organisationId, showId, currency }, amount: -venue }];
 }
 
 /** Makes our books equal the provider's. @param difference what the provider has over us; negative when it has less */
@@ -247,88 +178,16 @@ export function adSpendEntry({ id: settlementId, organisationId, amount }: AdSet
   return { kind: 'AD_SPEND', paymentId: null, refundId: null, settlementId, organisationId, postings };
 }
 
-type Payer = Pick<Payment, 'customerId'>;
-
-/** The provider takes what is disputed, and its fee; what the wallet has of it is held. */
-export function disputeOpenedEntry(dispute: PaymentDispute, { customerId }: Payer, provider: string): JournalEntry {
-  const { amount, fee, held } = dispute;
-  const postings = [
-    { account: disputed(provider, amount), amount: amount.amount },
-    { account: disputeCosts(amount), amount: fee },
-    { account: receivable(provider, amount), amount: -(amount.amount + fee) },
-    ...transfer(walletOf({ customerId, amount }), heldFor(amount), { ...amount, amount: held }),
-  ];
-  return disputeEntry('DISPUTE_OPENED', dispute, null, postings);
-}
-
-/** The provider gives back what was disputed, but for its fee; so does Marquee what it held. */
-export function disputeWonEntry(dispute: PaymentDispute, { customerId }: Payer, provider: string): JournalEntry {
-  const { amount, held } = dispute;
-  const postings = [
-    ...transfer(receivable(provider, amount), disputed(provider, amount), amount),
-    ...transfer(heldFor(amount), walletOf({ customerId, amount }), { ...amount, amount: held }),
-  ];
-  return disputeEntry('DISPUTE_WON', dispute, null, postings);
-}
-
-/**
- * Takes back a sale that was lost in a dispute, part by part as a refund does, and what the wallet got of the payment. The
- * rest is Marquee's cost: what a refund to the card had given back before, and what the wallet does not have any more.
- *
- * @param lost the parts of the sale, null where nothing was sold; and what the wallet gives beyond what is held
- */
-export function disputeLostEntry(
-  dispute: PaymentDispute,
-  payment: Pick<Payment, 'purpose' | 'customerId' | 'sale'>,
-  { parts, taken }: { readonly parts: SaleParts | null; readonly taken: number },
-  provider: string,
-): JournalEntry {
-  const { amount, reserved, held } = dispute;
-  const { currency } = amount;
-  const back = parts ? paidTo({ ...payment, amount: { amount: reserved, currency } }, parts).map(reversed) : [];
-  const cost = amount.amount - (parts ? reserved : 0) - held - taken;
-  const postings = [
-    ...back,
-    { account: heldFor(amount), amount: held },
-    { account: walletOf({ ...payment, amount }), amount: taken },
-    { account: disputeCosts(amount), amount: cost },
-    credit(disputed(provider, amount), amount),
-  ];
-  return disputeEntry('DISPUTE_LOST', dispute, parts && (payment.sale?.organisationId ?? null), postings);
-}
-
-function disputeEntry(
-  kind: JournalEntryKind,
-  { id: disputeId }: PaymentDispute,
-  organisationId: string | null,
-  all: readonly Posting[],
-): JournalEntry {
-  const postings = all.filter(({ amount }) => amount !== 0);
-  return { kind, paymentId: null, refundId: null, disputeId, organisationId, postings };
-}
-
-/** A show that seats were sold for. */
-export type SoldShow = Required<Pick<Sale, 'showId' | 'organisationId'>>;
-
-/** Moves what a booking pays from one show to the show that it was moved to. */
-export function saleMovedEntry(from: SoldShow, to: SoldShow, amount: Money): JournalEntry {
-  const { currency } = amount;
-  const pending = ({ showId, organisationId }: SoldShow) =>
-    ({ kind: 'VENUE_PENDING', organisationId, showId, currency }) as const;
-  const postings = transfer(pending(from), pending(to), amount);
-  return { kind: 'SALE_MOVED', paymentId: null, refundId: null, organisationId: from.organisationId, postings };
-}
-
 /** Debits one account and credits the other. */
 export function transfer(debit: LedgerAccount, to: LedgerAccount, amount: Money): readonly Posting[] {
   return [{ account: debit, amount: amount.amount }, credit(to, amount)];
 }
 
-function credit(account: LedgerAccount, { amount }: Money): Posting {
+export function credit(account: LedgerAccount, { amount }: Money): Posting {
   return { account, amount: -amount };
 }
 
-function reversed({ account, amount }: Posting): Posting {
+export function reversed({ account, amount }: Posting): Posting {
   return { account, amount: -amount };
 }
 
@@ -348,8 +207,12 @@ export const walletOf = ({
   customerId,
   currency,
 });
-const disputed = (provider: string, { currency }: Money): LedgerAccount => ({ kind: 'DISPUTED', provider, currency });
-const heldFor = ({ currency }: Money): LedgerAccount => ({ kind: 'DISPUTE_HELD', currency });
-const disputeCosts = ({ currency }: Money): LedgerAccount => ({ kind: 'DISPUTE_COSTS', currency });
-const promotions = ({ currency }: Money): LedgerAccount => ({ kind: 'PROMOTION_EXPENSE', currency });
-const unapplied = ({ currency }: Money): LedgerAccount => ({ kind: 'UNAPPLIED_CAPTURES', currency });
+export const disputed = (provider: string, { currency }: Money): LedgerAccount => ({
+  kind: 'DISPUTED',
+  provider,
+  currency,
+});
+export const heldFor = ({ currency }: Money): LedgerAccount => ({ kind: 'DISPUTE_HELD', currency });
+export const disputeCosts = ({ currency }: Money): LedgerAccount => ({ kind: 'DISPUTE_COSTS', currency });
+export const promotions = ({ currency }: Money): LedgerAccount => ({ kind: 'PROMOTION_EXPENSE', currency });
+export const unapplied = ({ currency }: Money): LedgerAccount => ({ kind: 'UNAPPLIED_CAPTURES', currency });

@@ -1,4 +1,5 @@
-import { captureEntry, type JournalEntry, unappliedCaptureEntry } from './ledger.ts';
+import type { JournalEntry } from './ledger.ts';
+import { captureEntry, unappliedCaptureEntry } from './sale-entries.ts';
 import { isLive, type Payment, type SettleablePayment } from './payment.ts';
 import type { ProviderCharge } from './payment-provider.ts';
 import type { PaymentUpdate } from './settlement.ts';

@@ -4,7 +4,7 @@ import { assertFreshSignIn, type RunIdempotently, type UserCaller } from '@marqu
 import { newId } from '@marquee/subgraph/ids';
 
 import { needsFreshSignIn } from '../domain/fresh-sign-in.ts';
-import { captureEntry } from '../domain/ledger.ts';
+import { captureEntry } from '../domain/sale-entries.ts';
 import type { PayableBooking } from '../domain/payable-booking.ts';
 import { BUSY_MS, type Payment } from '../domain/payment.ts';
 import { cardByToken, type PaymentInstrument, type PayWith } from '../domain/payment-instrument.ts';

@@ -1,7 +1,7 @@
 import type { Money } from '@marquee/money';
 import { newId } from '@marquee/subgraph/ids';
 
-import { refundEntry } from '../domain/ledger.ts';
+import { refundEntry } from '../domain/sale-entries.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { ProviderName } from '../domain/payment-provider.ts';
 import type { NewRefund, Refund } from '../domain/refund.ts';

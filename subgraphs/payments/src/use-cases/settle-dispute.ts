@@ -1,7 +1,7 @@
 import { newId } from '@marquee/subgraph/ids';
 
 import { claimOnWallet, openedDispute, type PaymentDispute } from '../domain/dispute.ts';
-import { disputeLostEntry, disputeOpenedEntry, disputeWonEntry } from '../domain/ledger.ts';
+import { disputeLostEntry, disputeOpenedEntry, disputeWonEntry } from '../domain/dispute-entries.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { ProviderDispute, ProviderName } from '../domain/payment-provider.ts';
 import { refundParts } from '../domain/sale.ts';

@@ -5,7 +5,7 @@ import type { PrismaClient } from '@marquee/prisma-payments';
 import type { MandateCharge, NewCharge } from '../../domain/billing/charge.ts';
 import type { Mandate } from '../../domain/billing/mandate.ts';
 import type { MandateCharges, NewMandatePayment } from '../../domain/billing/ports.ts';
-import { captureEntry } from '../../domain/ledger.ts';
+import { captureEntry } from '../../domain/sale-entries.ts';
 import { posting } from '../ledger.ts';
 import { statusEvents } from '../payment-events.ts';
 import { toCharge } from './mandate-rows.ts';
