@@ -14,7 +14,8 @@ import {
 } from './halls.ts';
 import { SEED_ADMINS, SEED_PARTNERS } from './owners.ts';
 import { pick } from './pick.ts';
-import { type Dubbing, SEED_CITIES, type SeedCity } from './seed-cities.ts';
+import { SEED_CITIES } from './seed-cities.ts';
+import type { Dubbing, SeedCity } from './seed-city.ts';
 
 /** Decides what a screen shows. */
 export type ScreenUse = 'giant' | 'large' | 'plain' | 'playhouse' | 'arena';

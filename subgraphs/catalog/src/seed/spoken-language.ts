@@ -1,7 +1,7 @@
 import type { Film } from './films.ts';
 import { pick } from './pick.ts';
 import type { SeedPlace } from './places.ts';
-import type { Dubbing } from './seed-cities.ts';
+import type { Dubbing } from './seed-city.ts';
 import { MATINEE_ENDS } from './slot.ts';
 
 /** A performance among those of its screen and day. */
