@@ -1,7 +1,7 @@
 export { gatewaySettings, REGISTERED_OPERATIONS } from './environment.ts';
 export { createGateway } from './create-gateway.ts';
 export type { Gateway, GatewayOptions } from './gateway-options.ts';
-export type { Planning } from './planning/api.ts';
+export type { Planning, SupergraphPlanner } from './planning/api.ts';
 export { PlannerThreads } from './planning/planner-threads.ts';
 export { DEFAULT_PLANNING, UNLIMITED_PLANNING } from './planning/settings.ts';
 export { policies } from './policies/index.ts';

@@ -1,13 +1,12 @@
 import { whenDone } from '@marquee/testkit';
+import { testPlanning } from '@marquee/testkit/planning';
 import { createClient, type Client } from 'graphql-ws';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createGateway } from '../../src/create-gateway.ts';
 import type { Gateway, GatewayOptions } from '../../src/gateway-options.ts';
-import type { Planning, SupergraphPlanner } from '../../src/planning/api.ts';
-import { PlannerThreads } from '../../src/planning/planner-threads.ts';
-import { DEFAULT_PLANNING, UNLIMITED_PLANNING } from '../../src/planning/settings.ts';
+import type { Planning } from '../../src/planning/api.ts';
 import { inProcessTransport } from '../../src/transports/in-process.ts';
 import { type Theatre, theatre } from './theatre.ts';
 
@@ -65,27 +64,11 @@ export async function newKeys(kid = 'k1'): Promise<Keys> {
   };
 }
 
-/** One thread for all gateways of a process: each would take half a second to start. */
-const sharedThreads = new PlannerThreads({
-  settings: { ...DEFAULT_PLANNING, ...UNLIMITED_PLANNING, waitMs: 60_000, jobMs: 60_000 },
-});
-const openPlanners = new Map<string, Promise<SupergraphPlanner>>();
-
-/** Keeps a planner for each supergraph: most gateways have the same, and each planner takes a while to build. */
-const sharedPlanning: Planning = {
-  open: async (sdl) => {
-    const opening = openPlanners.get(sdl) ?? sharedThreads.open(sdl);
-    openPlanners.set(sdl, opening);
-    return { ...(await opening), close: () => {} };
-  },
-  stop: () => sharedThreads.stop(),
-};
-
 type Options = Partial<Omit<GatewayOptions, 'planning'>> & { readonly planning?: Planning | 'its own' };
 
 /** A gateway on a free port over the theatre's subgraphs, stopped when the test ends, or the file when opened outside one. */
 export async function startGateway(
-  { planning = sharedPlanning, ...options }: Options = {},
+  { planning = testPlanning, ...options }: Options = {},
   backend: Theatre = theatre(),
 ): Promise<GatewayUnderTest> {
   const keys = await newKeys();
