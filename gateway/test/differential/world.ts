@@ -16,6 +16,8 @@ import {
 
 import type { Declarations } from './directives.ts';
 import { hash } from './random.ts';
+import { leafOf, leavesOf, plain, selects } from './selections.ts';
+import { keyValue, scalar } from './values.ts';
 
 /** Entities of each kind; few, so that they repeat. */
 const ENTITIES = 6;
@@ -241,68 +243,6 @@ export class World {
   }
 }
 
-/** Removes type names, which representations have but selections may not. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) => (key === '__typename' ? [] : [[key, plain(inner)]])),
-  );
-}
-
-/** The value of a selection with a single leaf. */
-function leavesOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(leavesOf);
-  return typeof value === 'object' && value !== null ? leavesOf(Object.values(value)[0]) : value;
-}
-
 function numberOf({ identity }: Thing): number {
   return Number(/#(\d+)/.exec(identity)?.[1]);
-}
-
-function keyValue(number: number, type: string): unknown {
-  return type === 'Int' ? number : `k${number}`;
-}
-
-function scalar(drawn: number, type: string): unknown {
-  switch (type) {
-    case 'Int':
-      return (drawn % 2001) - 1000;
-    case 'Float':
-      return drawn / 1000;
-    case 'Boolean':
-      return drawn % 2 === 0;
-    case 'JSON':
-      return drawn % 3 === 0 ? { nested: [drawn, 'text', null] } : drawn % 5;
-    default:
-      return TEXTS[drawn % TEXTS.length] ?? '';
-  }
-}
-
-const TEXTS = [
-  'plain',
-  'with "quotes"',
-  'back\\slash',
-  'line\nbreak',
-  'snow ☃',
-  'emoji 🎟',
-  'lone \ud800',
-  '',
-  'a'.repeat(60),
-];
-
-function selects(selectionSet: SelectionSetNode, field: string): boolean {
-  return selectionSet.selections.some(
-    (selection) =>
-      selection.kind === Kind.FIELD &&
-      (selection.name.value === field ||
-        (selection.selectionSet !== undefined && selects(selection.selectionSet, field))),
-  );
-}
-
-function leafOf(value: unknown, selectionSet: SelectionSetNode): unknown {
-  const [selection] = selectionSet.selections;
-  if (selection?.kind !== Kind.FIELD || typeof value !== 'object' || value === null) return undefined;
-  const inner = (value as Record<string, unknown>)[selection.name.value];
-  return selection.selectionSet === undefined ? inner : leafOf(inner, selection.selectionSet);
 }
