@@ -14,6 +14,22 @@ import { query } from '../server-process.ts';
 import { bury, emitAgain } from './late.ts';
 import { HELD, rowsOf, sealedOf, tablesOfPeople } from './held.ts';
 import { eventRows, redisContent } from './kept.ts';
+import {
+  BOOK,
+  type Booking,
+  ERASE,
+  EXPORT,
+  HOLD,
+  LOGIN,
+  PAY,
+  REGISTER,
+  REQUEST_EXPORT,
+  SAVE_CARD,
+  send,
+  TICKETS,
+  type Tokens,
+  VENUE,
+} from './operations.ts';
 import { inputsWith, others, textInputs, WRITTEN } from './texts.ts';
 import { tracesOf } from './traces.ts';
 import { type Person, Writing } from './written.ts';
@@ -43,54 +59,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => marketplace.stop());
 
-async function ask<Result>(
-  document: string,
-  variables: object = {},
-  token?: string,
-  browser = USER_AGENT,
-): Promise<Result> {
-  const headers = {
-    'content-type': 'application/json',
-    'user-agent': browser,
-    ...(token !== undefined && { authorization: `Bearer ${token}` }),
-  };
-  const response = await fetch(marketplace.endpoint, {
-    ...{ method: 'POST', headers },
-    body: JSON.stringify({ query: document, variables }),
-  });
-  const { data } = (await response.json()) as { data: { result: Result } | null };
-  return data?.result as Result;
-}
-
-const REGISTER = `mutation ($input: RegisterInput!) { result: register(input: $input) {
-  ... on AuthPayload { accessToken refreshToken user { id email displayName } } } }`;
-const LOGIN =
-  'mutation ($input: LoginInput!) { result: login(input: $input) { ... on AuthPayload { accessToken refreshToken } } }';
-const HOLD = `mutation ($input: HoldBestAvailableInput!) { result: holdBestAvailable(input: $input) {
-  ... on HoldSeatsPayload { hold { id } } } }`;
-const BOOK = `mutation ($input: CreateBookingInput!) { result: createBooking(input: $input) {
-  ... on CreateBookingPayload { booking { id } } } }`;
-const PAY = `mutation ($input: PayBookingInput!) { result: payBooking(input: $input) {
-  ... on PayBookingPayload { payment { id status } } } }`;
-const TICKETS = 'query ($id: ID!) { result: booking(id: $id) { status tickets { id qrCode } payments { id } } }';
-
-const VENUE = 'query { result: viewer { bookings(first: 1) { edges { node { show { venue { id } } } } } } }';
-const SAVE_CARD = 'mutation { result: savePaymentMethod(input: { cardToken: "tok_visa" }) { __typename } }';
-const REQUEST_EXPORT = 'mutation { result: requestDataExport { export { id status downloadUrl } } }';
-const EXPORT = 'query ($id: ID!) { result: dataExport(id: $id) { status downloadUrl } }';
-const ERASE = `mutation ($password: String!) { result: deleteMyAccount(password: $password) {
-  ... on DeleteMyAccountPayload { erasedUserId } ... on UserError { message } } }`;
-
-interface Tokens {
-  readonly accessToken: string;
-  readonly refreshToken: string;
-}
-
-interface Booking {
-  readonly status: string;
-  readonly tickets: readonly { readonly id: string; readonly qrCode: string }[];
-  readonly payments: readonly { readonly id: string }[];
-}
+const ask = <Result>(document: string, variables: object = {}, token?: string, browser = USER_AGENT): Promise<Result> =>
+  send(marketplace.endpoint, document, { variables, token, browser });
 
 /** A person registers, signs in with and without success, and buys a seat. */
 async function visit(): Promise<void> {
