@@ -1,11 +1,12 @@
 import { useMutation } from '@apollo/client/react';
 import { useTexts } from '@marquee/app-kit/text';
-import { Button, ButtonLink, Notice, Page, Row, Select, TextField, useAction } from '@marquee/app-kit/ui';
+import { Button, ButtonLink, Notice, Page, Row, TextField, useAction } from '@marquee/app-kit/ui';
 import { useNavigate } from 'react-router';
 
-import { checksIn, CURRENCIES, localTime, momentOf, moneyOf, numberOf } from '../forms/checks.ts';
+import { checksIn, localTime, momentOf, moneyOf, numberOf } from '../forms/checks.ts';
+import { CitiesField, CurrencyField, PeriodFields } from '../forms/common-fields.tsx';
 import { formStyle } from '../forms/form-style.ts';
-import { useFoundCities, useFoundTitles } from '../forms/found.ts';
+import { useFoundTitles } from '../forms/found.ts';
 import { Fields, Group } from '../forms/grid.tsx';
 import { Picker, type Picked } from '../forms/picker.tsx';
 import { formTexts } from '../forms/texts.ts';
@@ -98,23 +99,11 @@ export function Component() {
             <TextField label={t('headline')} hint={t('headlineHint')} {...field('headline')} />
             <TextField label={t('imageUrl')} type="url" placeholder="https://" {...field('imageUrl')} />
           </Fields>
-          <Picker
-            label={t('cities')}
-            hint={t('citiesHint')}
-            picked={values.cities}
-            onChange={(cities) => set('cities', cities)}
-            max={50}
-            useFound={useFoundCities}
-          />
+          <CitiesField value={values.cities} onChange={(cities) => set('cities', cities)} />
         </Group>
         <Group legend={t('cost')}>
           <Fields>
-            <Select
-              label={t('currency')}
-              value={values.currency}
-              choices={CURRENCIES.map((id) => ({ id, text: id }))}
-              onChange={(currency) => set('currency', currency)}
-            />
+            <CurrencyField value={values.currency} onChange={(currency) => set('currency', currency)} />
             <TextField label={t('budget')} inputMode="decimal" {...field('budget')} />
             <TextField label={t('bid')} hint={t('bidHint')} inputMode="decimal" {...field('bid')} />
             <TextField label={t('dailyCap')} hint={forms('optional')} inputMode="decimal" {...field('dailyCap')} />
@@ -122,8 +111,7 @@ export function Component() {
         </Group>
         <Group legend={t('runs')}>
           <Fields>
-            <TextField label={t('from')} hint={forms('byYourClock')} type="datetime-local" {...field('startsAt')} />
-            <TextField label={t('until')} type="datetime-local" {...field('endsAt')} />
+            <PeriodFields startsAt={field('startsAt')} endsAt={field('endsAt')} />
             <TextField
               label={t('frequencyCap')}
               hint={forms('optional')}

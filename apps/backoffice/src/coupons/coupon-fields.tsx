@@ -1,8 +1,8 @@
 import { useTexts } from '@marquee/app-kit/text';
 import { Checkbox, RadioGroup, Select, TextField } from '@marquee/app-kit/ui';
 
-import { CURRENCIES } from '../forms/checks.ts';
-import { useFoundCities, useFoundTitles } from '../forms/found.ts';
+import { CitiesField, CurrencyField, PeriodFields } from '../forms/common-fields.tsx';
+import { useFoundTitles } from '../forms/found.ts';
 import { Fields, Group } from '../forms/grid.tsx';
 import { Picker } from '../forms/picker.tsx';
 import { formTexts } from '../forms/texts.ts';
@@ -54,12 +54,7 @@ export function CouponFields({ form, isMarketplace }: CouponFieldsProps) {
         />
         <Fields>
           <TextField label={isPercent ? t('percentOff') : t('amountOff')} inputMode="decimal" {...field('off')} />
-          <Select
-            label={t('currency')}
-            value={values.currency}
-            choices={CURRENCIES.map((id) => ({ id, text: id }))}
-            onChange={(currency) => set('currency', currency)}
-          />
+          <CurrencyField value={values.currency} onChange={(currency) => set('currency', currency)} />
           {isPercent && (
             <TextField label={t('maximumDiscount')} hint={optional} inputMode="decimal" {...field('maximumDiscount')} />
           )}
@@ -76,14 +71,7 @@ export function CouponFields({ form, isMarketplace }: CouponFieldsProps) {
             max={50}
             useFound={useFoundTitles}
           />
-          <Picker
-            label={t('cities')}
-            hint={t('citiesHint')}
-            picked={values.cities}
-            onChange={(cities) => set('cities', cities)}
-            max={50}
-            useFound={useFoundCities}
-          />
+          <CitiesField value={values.cities} onChange={(cities) => set('cities', cities)} />
         </Fields>
         <Checkbox isSelected={values.firstBookingOnly} onChange={(only) => set('firstBookingOnly', only)}>
           {t('firstBookingOnly')}
@@ -94,8 +82,7 @@ export function CouponFields({ form, isMarketplace }: CouponFieldsProps) {
           <TextField label={t('perUserLimit')} hint={optional} inputMode="numeric" {...field('perUserLimit')} />
           <TextField label={t('redemptionLimit')} hint={optional} inputMode="numeric" {...field('redemptionLimit')} />
           <TextField label={t('budget')} hint={optional} inputMode="decimal" {...field('budget')} />
-          <TextField label={t('from')} hint={forms('byYourClock')} type="datetime-local" {...field('startsAt')} />
-          <TextField label={t('until')} type="datetime-local" {...field('endsAt')} />
+          <PeriodFields startsAt={field('startsAt')} endsAt={field('endsAt')} />
         </Fields>
       </Group>
     </>

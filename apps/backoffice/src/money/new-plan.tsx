@@ -2,7 +2,8 @@ import { useMutation } from '@apollo/client/react';
 import { useTexts } from '@marquee/app-kit/text';
 import { Button, Notice, Select, showToast, TextField, useAction } from '@marquee/app-kit/ui';
 
-import { checksIn, CURRENCIES, moneyOf, numberOf } from '../forms/checks.ts';
+import { checksIn, moneyOf, numberOf } from '../forms/checks.ts';
+import { CurrencyField } from '../forms/common-fields.tsx';
 import { formStyle } from '../forms/form-style.ts';
 import { Fields } from '../forms/grid.tsx';
 import { formTexts } from '../forms/texts.ts';
@@ -74,12 +75,7 @@ export function NewPlan({ currency, onCreated }: NewPlanProps) {
       <TextField label={t('description')} rows={3} {...field('description')} />
       <Fields>
         <TextField label={t('price')} inputMode="decimal" {...field('price')} />
-        <Select
-          label={t('currency')}
-          value={values.currency}
-          choices={CURRENCIES.map((id) => ({ id, text: id }))}
-          onChange={(next) => set('currency', next)}
-        />
+        <CurrencyField value={values.currency} onChange={(next) => set('currency', next)} />
         <Select
           label={t('interval')}
           value={values.interval}
