@@ -1,9 +1,9 @@
 import { useTexts } from '@marquee/app-kit/text';
-import { type FocusEvent, type KeyboardEvent, memo, useState } from 'react';
+import { type KeyboardEvent, memo, useCallback, useState } from 'react';
 
 import type { ShowSeatsQuery } from '../generated/graphql.ts';
 import { tierColor } from '../venues/tier-color.ts';
-import { moveIn } from './move.ts';
+import { moveIn, type Spot } from './move.ts';
 import styles from './seats.module.css';
 import { seatsTexts } from './texts.ts';
 
@@ -25,34 +25,24 @@ export interface SeatPickerProps {
 /** A section's seats, to choose from with the mouse or with arrows. */
 export function SeatPicker({ section, tiers, chosen, onToggle }: SeatPickerProps) {
   const t = useTexts(seatsTexts);
-  const [at, setAt] = useState({ row: 0, seat: 0 });
+  const [at, setAt] = useState<Spot>({ row: 0, seat: 0 });
+  const { rows } = section;
+  const press = useCallback(
+    (event: KeyboardEvent<HTMLElement>) => {
+      const lengths = rows.map(({ seats }) => seats.length);
+      const next = moveIn(lengths, spotOf(event.currentTarget), event.key);
+      if (!next) return;
+      event.preventDefault();
+      const map = event.currentTarget.closest('[role="group"]');
+      map?.querySelector<HTMLElement>(`[data-at="${next.row}:${next.seat}"]`)?.focus();
+    },
+    [rows],
+  );
   if (section.standingCapacity !== null)
     return <p>{t('standing', { available: section.standingAvailable ?? 0, capacity: section.standingCapacity })}</p>;
-  const follow = ({ target }: FocusEvent<HTMLElement>): void => {
-    const [row, seat] = (target.dataset['at'] ?? '').split(':').map(Number);
-    if (row !== undefined && seat !== undefined) setAt({ row, seat });
-  };
-  const press = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const next = moveIn(
-      section.rows.map(({ seats }) => seats.length),
-      at,
-      event.key,
-    );
-    if (!next) return;
-    event.preventDefault();
-    setAt(next);
-    event.currentTarget.querySelector<HTMLElement>(`[data-at="${next.row}:${next.seat}"]`)?.focus();
-  };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows move between its buttons
-    <div
-      className={styles['map']}
-      role="group"
-      aria-label={t('map', { section: section.name })}
-      onKeyDown={press}
-      onFocus={follow}
-    >
-      {section.rows.map((row, index) => (
+    <div className={styles['map']} role="group" aria-label={t('map', { section: section.name })}>
+      {rows.map((row, index) => (
         <SeatRow
           key={row.label}
           row={row}
@@ -61,10 +51,17 @@ export function SeatPicker({ section, tiers, chosen, onToggle }: SeatPickerProps
           chosen={chosen}
           tabStop={at.row === index ? at.seat : -1}
           onToggle={onToggle}
+          onFocus={setAt}
+          onPress={press}
         />
       ))}
     </div>
   );
+}
+
+function spotOf({ dataset }: HTMLElement): Spot {
+  const [row = 0, seat = 0] = (dataset['at'] ?? '').split(':').map(Number);
+  return { row, seat };
 }
 
 interface SeatRowProps extends Pick<SeatPickerProps, 'tiers' | 'chosen' | 'onToggle'> {
@@ -72,9 +69,13 @@ interface SeatRowProps extends Pick<SeatPickerProps, 'tiers' | 'chosen' | 'onTog
   readonly index: number;
   /** The seat that Tab leads to; -1 for another row's. */
   readonly tabStop: number;
+  readonly onFocus: (spot: Spot) => void;
+  /** Moves from a seat with the arrows. */
+  readonly onPress: (event: KeyboardEvent<HTMLElement>) => void;
 }
 
-const SeatRow = memo(function SeatRow({ row, index, tiers, chosen, tabStop, onToggle }: SeatRowProps) {
+const SeatRow = memo(function SeatRow(props: SeatRowProps) {
+  const { row, index, tiers, chosen, tabStop, onToggle, onFocus, onPress } = props;
   const t = useTexts(seatsTexts);
   return (
     <div className={styles['row']}>
@@ -100,6 +101,8 @@ const SeatRow = memo(function SeatRow({ row, index, tiers, chosen, tabStop, onTo
           tabIndex={tabStop === place ? 0 : -1}
           style={{ color: tierColor(tiers, seat.tier.name) }}
           onClick={() => isFree(seat) && onToggle([seat])}
+          onFocus={() => onFocus({ row: index, seat: place })}
+          onKeyDown={onPress}
         />
       ))}
     </div>
