@@ -44,15 +44,17 @@ export function SeatGrid({ name, rows, tool, color, onChange, onDivide }: SeatGr
       onChange(rows.map((each, index) => (index === row ? toggleAccessible(each, column + 1) : each)));
     else onDivide(column + 1);
   };
-  const begin = (event: PointerEvent<SVGSVGElement>): void => {
+  const begin = (event: PointerEvent<HTMLButtonElement>): void => {
     const cell = cellAt(event);
+    // Safari gives a button that is clicked no focus.
+    event.currentTarget.focus({ preventScroll: true });
     setCursor(cell);
     if (tool !== 'draw') return use(cell);
     event.currentTarget.setPointerCapture(event.pointerId);
     drag.current = { from: cell.row, rows, name: `draw:${event.timeStamp}` };
     onChange(drawRows(rows, cell.row, cell.row, cell.column + 1), drag.current.name);
   };
-  const move = (event: PointerEvent<SVGSVGElement>): void => {
+  const move = (event: PointerEvent<HTMLButtonElement>): void => {
     if (!drag.current) return;
     const { row, column } = cellAt(event);
     setCursor({ row, column });
@@ -71,40 +73,36 @@ export function SeatGrid({ name, rows, tool, color, onChange, onDivide }: SeatGr
 
   const [key, values] = said(cursor, rows);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application handles its own keys
-    <div
-      className={styles['grid']}
-      role="application"
-      aria-label={t('grid', { name })}
-      aria-describedby={hint}
-      tabIndex={0}
-      onKeyDown={press}
-      onFocus={() => setFocused(true)}
-      onBlur={() => setFocused(false)}
-    >
-      <svg
-        width={(columns + 1) * CELL}
-        height={lines * CELL}
+    <div className={styles['grid']} role="application" aria-label={t('grid', { name })}>
+      <button
+        type="button"
+        className={styles['canvas']}
+        aria-label={t('grid', { name })}
+        aria-describedby={hint}
+        onKeyDown={press}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
         onPointerDown={begin}
         onPointerMove={move}
         onPointerUp={() => (drag.current = null)}
         onPointerCancel={() => (drag.current = null)}
-        aria-hidden="true"
       >
-        {Array.from({ length: lines }, (_, row) => (
-          <SeatRow key={row} index={row} row={rows[row]} columns={columns} color={color} />
-        ))}
-        {isFocused && (
-          <rect
-            className={styles['cursor']}
-            x={(cursor.column + 1) * CELL}
-            y={cursor.row * CELL}
-            width={CELL}
-            height={CELL}
-            rx={6}
-          />
-        )}
-      </svg>
+        <svg width={(columns + 1) * CELL} height={lines * CELL} aria-hidden="true">
+          {Array.from({ length: lines }, (_, row) => (
+            <SeatRow key={row} index={row} row={rows[row]} columns={columns} color={color} />
+          ))}
+          {isFocused && (
+            <rect
+              className={styles['cursor']}
+              x={(cursor.column + 1) * CELL}
+              y={cursor.row * CELL}
+              width={CELL}
+              height={CELL}
+              rx={6}
+            />
+          )}
+        </svg>
+      </button>
       <span id={hint} className={styles['hint']}>
         {t('gridHint')}
       </span>
@@ -122,7 +120,7 @@ const STEPS: Readonly<Record<string, readonly [row: number, column: number]>> = 
   ArrowRight: [0, 1],
 };
 
-function cellAt({ currentTarget, clientX, clientY }: PointerEvent<SVGSVGElement>): Cell {
+function cellAt({ currentTarget, clientX, clientY }: PointerEvent<HTMLButtonElement>): Cell {
   const { left, top } = currentTarget.getBoundingClientRect();
   const row = Math.floor((clientY - top) / CELL);
   const column = Math.floor((clientX - left) / CELL) - 1;
