@@ -3,8 +3,6 @@ import { visit } from '../harness/visit.ts';
 
 test('a scanner is kept on the device late in a long session, too', async ({ signedIn, examples }) => {
   const { page } = await signedIn('partner');
-  // As after some hundred requests: the browser records no more of what is loaded.
-  await page.addInitScript(() => performance.setResourceTimingBufferSize(1));
   const loaded = new Set<string>();
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());
@@ -12,6 +10,8 @@ test('a scanner is kept on the device late in a long session, too', async ({ sig
   });
   await visit(page, `/backoffice/schedule/shows/${examples.own.showId}`);
   const first = loaded.size;
+  // As after some hundred requests: the browser records no more of what is loaded.
+  await page.evaluate(() => performance.setResourceTimingBufferSize(1));
   await page.getByRole('main').getByRole('link', { name: 'Door' }).click();
   await expect(page.getByLabel('Code of the ticket')).toBeVisible();
   await page.waitForLoadState('networkidle');
