@@ -25,6 +25,9 @@ export interface Route {
 /** Finds a value that works for an argument or input field of a field. */
 export type SampleFor = (field: Field) => SampleOf;
 
+/** A field with what is the caller's own, and null for everybody else: nothing else is reached through it. */
+const OWN = /^viewer[A-Z]/;
+
 /** The shortest route to each type that can be reached from one. */
 export function routesFrom(schema: GraphQLSchema, start: Route): Route[] {
   const found = new Map<string, Route>([[start.type.name, start]]);
@@ -44,7 +47,7 @@ function narrowed(schema: GraphQLSchema, type: GraphQLNamedType): { type: GraphQ
 function selected(type: GraphQLNamedType): { type: GraphQLNamedType; step: RouteStep }[] {
   return fieldsOf(type)
     .map((field) => ({ type: getNamedType(field.type), step: { field } }))
-    .filter((next) => isCompositeType(next.type));
+    .filter(({ type: next, step }) => isCompositeType(next) && !OWN.test(step.field.name));
 }
 
 export function fieldsOf(type: GraphQLNamedType): Field[] {
