@@ -107,3 +107,4 @@ function LinksFollowRouter({ children }: { readonly children: ReactNode }) {
 }
 
 export { Outlet };
+export { scrollKey } from './scroll-key.ts';

@@ -1,3 +1,4 @@
+import { scrollKey } from '@marquee/app-kit';
 import { signInPath } from '@marquee/app-kit/account';
 import { useSessionState } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
@@ -18,7 +19,7 @@ export function Frame() {
   return (
     <WhoProvider>
       <Pages />
-      <ScrollRestoration />
+      <ScrollRestoration getKey={scrollKey} />
     </WhoProvider>
   );
 }

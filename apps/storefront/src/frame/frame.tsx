@@ -1,3 +1,4 @@
+import { scrollKey } from '@marquee/app-kit';
 import { useSessionState } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
 import { useFocusOnPage } from '@marquee/app-kit/ui';
@@ -35,7 +36,7 @@ export function Frame() {
       )}
       <Footer />
       <Tracking />
-      <ScrollRestoration />
+      <ScrollRestoration getKey={scrollKey} />
     </div>
   );
 }
