@@ -1,6 +1,8 @@
 import { type PicturedTitle, Poster } from '@marquee/app-kit/picture';
 import { useTexts } from '@marquee/app-kit/text';
 
+import type { CSSProperties } from 'react';
+
 import type { ChosenCity } from '../city/city.ts';
 import { DayStrip } from '../days/day-strip.tsx';
 import { dayIn, daysFrom } from '../days/days.ts';
@@ -17,9 +19,10 @@ export interface BoardProps {
 export function Board({ city, titles }: BoardProps) {
   const t = useTexts(homeTexts);
   const today = dayIn(city?.timeZone);
+  const longest = Math.max(...(city?.name ?? '').split(/[\s-]/).map(({ length }) => length));
   return (
     <div className={styles['board']}>
-      <h1 className={styles['letters']}>
+      <h1 className={styles['letters']} style={{ '--longest': Math.max(longest, 1) } as CSSProperties}>
         <span className={styles['small']}>{t('marquee')}</span> <span>{city?.name ?? '…'}</span>
       </h1>
       <p className={styles['lead']}>{t('lead')}</p>
