@@ -57,6 +57,8 @@ export class SavedCardRepository implements SavedCards {
       const cards = await tx.paymentMethod.findMany({ where: { customerId }, orderBy: [...DEFAULT_FIRST] });
       const card = cards.find((each) => each.id === id);
       if (!card) return 'NOT_FOUND';
+      // A charge settles before this, and its mandate is moved below, or after it, and does not name the card.
+      await tx.$queryRaw`SELECT id FROM payment_methods WHERE id = ${id} FOR UPDATE`;
       const others = cards.filter((each) => each !== card);
       const usable = others.find((each) => !isExpired(each, now));
       if (!(await moveMandates(tx, card, usable))) return 'IN_USE';

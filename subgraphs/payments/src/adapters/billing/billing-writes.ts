@@ -53,6 +53,14 @@ class BillingWritesRepository implements BillingWrites {
     await this.#tx.mandateCharge.update({ where: { id }, data: { status } });
   }
 
+  async keepCard({ id, customerId }: Mandate, paymentMethodId: string): Promise<void> {
+    await this.#tx.$executeRaw`
+      WITH card AS MATERIALIZED (
+        SELECT id FROM payment_methods WHERE id = ${paymentMethodId} AND customer_id = ${customerId} FOR KEY SHARE
+      )
+      UPDATE mandates SET payment_method_id = card.id FROM card WHERE mandates.id = ${id}`;
+  }
+
   change(mandate: Mandate, change: MandateChange, plan: MembershipPlan | null): Promise<Mandate | null> {
     return changeMandate(this.#tx, mandate, change, plan);
   }

@@ -68,6 +68,7 @@ function openStatement(
   payment: NewMandatePayment | null,
   key?: IdempotencyRow,
 ): Sql {
+  const card = payment?.instrument.kind === 'CARD' ? payment.instrument.paymentMethodId : null;
   return sql`
     WITH m AS (
       UPDATE mandates SET version = version + 1
@@ -76,9 +77,9 @@ function openStatement(
     )
     ${key ? sql`, keyed AS (${keyInsert(key, charge.id, sql`m`)})` : sql``}
     ${payment ? sql`, p AS (${paymentInsert(payment)})${settledAtOnce(payment)}` : sql``}
-    INSERT INTO mandate_charges (id, mandate_id, sequence, status, payment_id, lines, credit_used, credit_left, total,
-      plan_id, created_at)
-    SELECT ${charge.id}, id, ${charge.sequence}::int, 'OPEN', ${payment?.id ?? null}::text,
+    INSERT INTO mandate_charges (id, mandate_id, sequence, status, payment_id, payment_method_id, lines, credit_used,
+      credit_left, total, plan_id, created_at)
+    SELECT ${charge.id}, id, ${charge.sequence}::int, 'OPEN', ${payment?.id ?? null}::text, ${card}::text,
       ${JSON.stringify(charge.lines)}::jsonb, ${charge.creditUsed}::bigint, ${charge.creditLeft}::bigint,
       ${charge.total}::bigint, ${charge.planId}::text, ${charge.createdAt}::timestamptz
     FROM m`;

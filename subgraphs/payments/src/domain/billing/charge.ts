@@ -11,6 +11,8 @@ export interface MandateCharge {
   readonly status: ChargeStatus;
   /** Null when the credit covers all, or when nothing could be charged. */
   readonly paymentId: string | null;
+  /** The saved card that is charged; null where none is. */
+  readonly paymentMethodId: string | null;
   /** The items it pays for, before credit. */
   readonly lines: readonly InvoiceLine[];
   /** The part that earlier credit pays, in minor units. */
@@ -25,7 +27,7 @@ export interface MandateCharge {
 }
 
 /** A charge to open. */
-export type NewCharge = Omit<MandateCharge, 'status' | 'paymentId'>;
+export type NewCharge = Omit<MandateCharge, 'status' | 'paymentId' | 'paymentMethodId'>;
 
 /** Splits what is owed into credit and what is left to charge. A negative amount is credited. */
 export function withCredit(

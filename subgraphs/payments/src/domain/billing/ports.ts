@@ -59,10 +59,15 @@ export interface NewMandatePayment extends Pick<
   readonly createdAt: Date;
 }
 
-/** The wallet, or a card saved at the provider. */
+/** The wallet, or a saved card with its token at the provider. */
 export type ChargeableInstrument =
   | { readonly kind: 'WALLET' }
-  | { readonly kind: 'CARD'; readonly provider: string; readonly source: string };
+  | {
+      readonly kind: 'CARD';
+      readonly paymentMethodId: string;
+      readonly provider: string;
+      readonly source: string;
+    };
 
 export interface MandateCharges {
   /**
@@ -104,6 +109,8 @@ export interface BillingWrites {
   /** Locks the charge's mandate. @returns null when the charge is not open */
   lock(chargeId: string): Promise<LockedCharge | null>;
   close(charge: MandateCharge, status: 'PAID' | 'FAILED'): Promise<void>;
+  /** Has the mandate charge this card of its customer from now on, unless the card is being removed. */
+  keepCard(mandate: Mandate, paymentMethodId: string): Promise<void>;
   /** As {@link Mandates.change}. */
   change(mandate: Mandate, change: MandateChange, plan: MembershipPlan | null): Promise<Mandate | null>;
   /** Issues an invoice under the next number of its country. */

@@ -136,7 +136,10 @@ async function paymentOf(
   };
 }
 
-/** The mandate's card. A retry charges the customer's default card: they may have saved another since. */
+/**
+ * The mandate's card. A retry charges the customer's default card: they may have saved another since. The mandate keeps the
+ * card that pays.
+ */
 async function instrumentOf(
   { cards, provider }: ChargeMandateDeps,
   { method, customerId, paymentMethodId, failures }: Mandate,
@@ -145,7 +148,7 @@ async function instrumentOf(
   const own = await cards.find(paymentMethodId, customerId);
   const [first] = failures > 0 || !own ? await cards.ofCustomers([customerId]) : [];
   const card = (first?.isDefault ? first : null) ?? own;
-  return card && { kind: 'CARD', provider: provider.name, source: card.providerRef };
+  return card && { kind: 'CARD', paymentMethodId: card.id, provider: provider.name, source: card.providerRef };
 }
 
 /** The period that a charge pays for: the one that it is in. */

@@ -36,6 +36,9 @@ async function paid(deps: SettleChargeDeps, writes: BillingWrites, locked: Locke
   const { charge, mandate, payment, plan } = locked;
   await writes.close(charge, 'PAID');
   if (hasEnded(mandate)) return returnToPayer(deps, writes, locked);
+  const { paymentMethodId } = charge;
+  if (paymentMethodId !== null && paymentMethodId !== mandate.paymentMethodId)
+    await writes.keepCard(mandate, paymentMethodId);
   const present = mandate.status === 'PENDING' || charge.planId !== null;
   const newPlan = locked.newPlan ?? plan;
   const changed = await changeOrFail(writes, mandate, changeAfter(locked, deps.now()), newPlan);
