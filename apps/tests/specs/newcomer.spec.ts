@@ -7,7 +7,7 @@ import { accountLink } from '../harness/people.ts';
 import { currentRun } from '../harness/run.ts';
 import { holdChoice } from '../harness/seat-map.ts';
 
-/** What comes by events of other services, on a machine that runs all of them and two browsers. */
+/** Patience for events of other services, on a machine that runs all of them and two browsers. */
 const ARRIVES = { timeout: 30_000 };
 const CITY = 'Amsterdam';
 

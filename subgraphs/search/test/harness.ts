@@ -16,7 +16,7 @@ export interface SearchHarness extends Harness<PrismaClient> {
   /** The ids that a search finds, in order. */
   ids(variables: SearchVariables): Promise<string[]>;
   suggest(prefix: string, cityId?: string): Promise<string[]>;
-  /** What each suggestion leads to; null for one that is to be searched for. */
+  /** The thing that each suggestion leads to; null for one that is to be searched for. */
   suggestedNodes(prefix: string): Promise<(Answer['edges'][number]['node'] | null)[]>;
 }
 

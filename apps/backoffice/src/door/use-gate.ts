@@ -12,7 +12,7 @@ import { judge } from './verify.ts';
 const LIST_EVERY_MS = 5 * 60_000;
 const SEND_EVERY_MS = 10_000;
 
-/** What the gate decided on a code. */
+/** The decision of the gate on a code. */
 export interface Decision {
   readonly scan: KeptScan;
   /** The ticket with which the server has admitted somebody now. */

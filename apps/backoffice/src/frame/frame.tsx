@@ -40,7 +40,7 @@ function SignedIn() {
   const [openAt, setOpenAt] = useState<string>();
   const isOpen = openAt === pathname;
   useFocusOnPage();
-  // What is typed for one organisation or on one page does not stay for another.
+  // Nothing that is typed for one organisation or on one page stays for another.
   return (
     <div className={styles['frame']}>
       <a className={styles['skip']} href="#main">

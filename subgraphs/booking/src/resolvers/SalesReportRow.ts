@@ -5,7 +5,7 @@ export interface SalesReportRowParent extends SalesRow {
   readonly groupBy: ReportGroup;
 }
 
-/** What the shows of a row have in common. */
+/** The title, venue or city that the shows of a row have in common. */
 const common =
   (group: ReportGroup) =>
   ({ groupBy, key }: SalesReportRowParent) =>

@@ -30,7 +30,7 @@ export interface RescheduleChoice {
 }
 
 /**
- * What moving a booking to seats of another show does, by the booking, its tickets and the show as they are now. Whether
+ * The effect of moving a booking to seats of another show, by the booking, its tickets and the show as they are now. Whether
  * the seats are free is decided by the statement that moves it.
  *
  * @throws {RescheduleClosedError} when the booking cannot be moved there

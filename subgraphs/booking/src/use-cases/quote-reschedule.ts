@@ -6,7 +6,7 @@ import { differenceOf } from '../domain/reschedule.ts';
 import { decideReschedule, type DecideRescheduleDeps } from './decide-reschedule.ts';
 import { requireShow } from './lookups.ts';
 
-/** What a booking costs after a move, and what is to be paid for it. */
+/** The price of a booking after a move, and the difference that is to be paid. */
 export interface RescheduleQuote extends Record<Exclude<keyof Price, 'currency'>, Money> {
   /** Above zero, it is to be paid first; below, it is refunded. */
   readonly priceDifference: Money;

@@ -7,7 +7,7 @@ export type SuggestionKind = DocumentKind | 'PERSON' | 'GENRE';
 export interface Suggestion {
   readonly text: string;
   readonly kind: SuggestionKind;
-  /** What alone has this name. */
+  /** The one thing that has this name. */
   readonly subject: Subject | null;
 }
 

@@ -22,7 +22,7 @@ const KNOWN = [
   'AccountRestrictedError',
 ] as const;
 
-/** What the move costs by the server's quote, and the button that agrees to it. */
+/** The cost of the move by the server's quote, and the button that agrees to it. */
 export function MoveSummary({ booking, showId, seats, onMoved, onTaken }: MoveSummaryProps) {
   const t = useTexts(moveTexts);
   const { send, isPending, refusal, problem } = useSend(RescheduleBookingDocument);
