@@ -21,7 +21,8 @@ const ALWAYS_LOADED = [
  * the stack at `MARQUEE_ENDPOINT`.
  */
 export function application(base: string, environment: Readonly<Record<string, string | undefined>>): UserConfig {
-  const target = environment['MARQUEE_ENDPOINT'] ?? 'http://127.0.0.1:4000';
+  // npm run demo takes the whole address of the endpoint from the same variable.
+  const target = new URL(environment['MARQUEE_ENDPOINT'] ?? 'http://127.0.0.1:4000').origin;
   return {
     base,
     // The library's own texts, in the languages of this one that it has.
