@@ -102,15 +102,23 @@ export const OPERATIONS: readonly OperationOfWork[] = [
   operation('SEATS', 'UnblockSeats', ({ showId, seatId }) => ({ showId, seatIds: [seatId] })),
   operation('BOOKINGS', 'VenueBookings', ({ venueId }) => ({ venueId, first: 5 }), { path: 'venue.bookings' }),
   operation('SALES', 'SalesReport', ({ venueId }) => ({ venueId, from: day(0), to: day(30), groupBy: 'VENUE' })),
+  operation(
+    'SALES',
+    'NamedSalesReport',
+    ({ organisationId }) => ({ organisationId, from: day(0), to: day(30), groupBy: 'DAY' }),
+    { path: 'salesReport' },
+  ),
   operation('COUPONS', 'CreateCoupon', ({ organisationId }) => ({ input: couponOf(organisationId) })),
-  operation('COUPONS', 'Coupons', ({ organisationId }) => ({ organisationId }), {
-    document:
-      'query ($organisationId: ID!) { coupons(first: 5, organisationId: $organisationId) { edges { node { id } } } }',
+  operation('COUPONS', 'OrganisationCoupons', ({ organisationId }) => ({ organisationId, first: 5 }), {
+    path: 'coupons',
   }),
   operation('COUPONS', 'DisableCoupon', ({ couponId }) => ({ couponId })),
   operation('CAMPAIGNS', 'CreateCampaign', ({ organisationId, titleId }) => ({
     input: campaignOf(organisationId, titleId),
   })),
+  operation('CAMPAIGNS', 'OrganisationCampaigns', ({ organisationId }) => ({ organisationId, first: 5 }), {
+    path: 'viewer.campaigns',
+  }),
   operation('CAMPAIGNS', 'CampaignReport', ({ campaignId }) => ({ campaignId }), { path: 'campaign' }),
   operation('CAMPAIGNS', 'SetCampaignStatus', ({ campaignId }) => ({ campaignId, status: 'ACTIVE' })),
   operation('REVIEWS', 'ReplyToReview', ({ reviewId }) => ({ reviewId, text: 'Thank you.' })),

@@ -69,6 +69,20 @@ export async function requireManager(
 }
 
 /**
+ * The organisations whose campaigns are listed: all that a person manages, or the one that is named.
+ *
+ * @throws {CodedError} FORBIDDEN for an organisation that the person does not manage
+ */
+export function managedOrganisations(
+  roles: readonly OrganisationRoleOf[],
+  organisationId: string | null | undefined,
+): readonly string[] {
+  if (!organisationId) return organisationsFor('CAMPAIGNS', roles);
+  assertMayDo('CAMPAIGNS', organisationId, roles);
+  return [organisationId];
+}
+
+/**
  * The organisation of a new campaign: the one that is named, or the only one that the person manages.
  *
  * @throws {CodedError} BAD_USER_INPUT, or FORBIDDEN for an organisation that the person does not manage

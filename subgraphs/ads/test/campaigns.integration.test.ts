@@ -143,6 +143,30 @@ test('one’s campaigns are those of the organisations that one manages, latest 
   expect(await page(null, advertiser(harness).caller)).toBeNull();
 });
 
+test('a list of campaigns is narrowed to an organisation that the person manages, and denied for another', async () => {
+  const { caller, organisationId: one } = advertiser(harness);
+  const [other, notManaged] = [newId('org'), newId('org')];
+  others.roles.set(caller.userId, [
+    { organisationId: one, role: 'OWNER' },
+    { organisationId: other, role: 'MANAGER' },
+    { organisationId: notManaged, role: 'FINANCE' },
+  ]);
+  for (const organisationId of [one, other]) await create(caller, { organisationId, name: organisationId });
+  const list = `query ($representations: [_Any!]!, $organisationId: ID) { _entities(representations: $representations) {
+    ... on User { campaigns(organisationId: $organisationId) { edges { node { name } } pageInfo { hasNextPage endCursor } } } } }`;
+  const listed = async (organisationId: string | null) => {
+    const representations = [{ __typename: 'User', id: caller.userId }];
+    const { data, errors } = await execute(list, caller, { representations, organisationId });
+    const page = (data as unknown as Listed)._entities[0]?.campaigns;
+    return page?.edges.map(({ node }) => node.name) ?? errors?.[0]?.extensions?.['code'];
+  };
+  expect(await listed(null)).toEqual([other, one]);
+  expect(await listed(one)).toEqual([one]);
+  expect(await listed(other)).toEqual([other]);
+  expect(await listed(notManaged)).toBe('FORBIDDEN');
+  expect(await listed(newId('org'))).toBe('FORBIDDEN');
+});
+
 test('the seed has campaigns of every status with a sound past, some of which bid, and nothing when repeated', async () => {
   const seeded = await openAds();
   const { database: stored, databaseUrl } = seeded;

@@ -181,16 +181,22 @@ export async function requireStaffOrAdministrator(
 }
 
 /**
- * The organisations that the caller's sales reports are limited to; null for an analyst, who sees all.
+ * The organisations that the caller's sales reports are limited to; null for an analyst who names none, and sees all.
  *
- * @throws {CodedError} FORBIDDEN for who follows the sales of none
+ * @throws {CodedError} FORBIDDEN for who follows the sales of none, or not those of the organisation that is named
  */
 export async function reportedOrganisations(
   { findOrganisationRoles }: StaffDeps,
   caller: Caller,
+  organisationId: string | null,
 ): Promise<readonly string[] | null> {
-  if (hasScope(caller, REPORT_ANY_VENUE)) return null;
-  const organisations = organisationsFor('SALES', await findOrganisationRoles(requireUser(caller)));
+  if (hasScope(caller, REPORT_ANY_VENUE)) return organisationId === null ? null : [organisationId];
+  const roles = await findOrganisationRoles(requireUser(caller));
+  if (organisationId !== null) {
+    assertMayDo('SALES', organisationId, roles);
+    return [organisationId];
+  }
+  const organisations = organisationsFor('SALES', roles);
   if (organisations.length === 0) throw forbidden('You follow the sales of no organisation. Ask its owner for a role.');
   return organisations;
 }

@@ -1,11 +1,12 @@
 import { ANONYMOUS, newId, type UserCaller } from '@marquee/subgraph';
 import { beforeAll, expect, test } from 'vitest';
 
+import { accountsWith } from './accounts.ts';
 import { ask, book, hold } from './operations.ts';
 import { openBooking, customer, scheduledShow, type BookingHarness, type TestShow } from './harness.ts';
 
-const REPORT = `query($venueId: ID, $from: Date!, $to: Date!, $groupBy: ReportGroup!) {
-  result: salesReport(venueId: $venueId, from: $from, to: $to, groupBy: $groupBy) {
+const REPORT = `query($organisationId: ID, $venueId: ID, $from: Date!, $to: Date!, $groupBy: ReportGroup!) {
+  result: salesReport(organisationId: $organisationId, venueId: $venueId, from: $from, to: $to, groupBy: $groupBy) {
     rows { key title { id } venue { id } city { id } ticketsSold gross { amount currency } refunds { amount } occupancyPercent } } }`;
 
 /** Of a row of a day. */
@@ -23,13 +24,22 @@ interface Report {
 }
 
 const owner = customer('usr_partner', ['sales:read']);
+/** Owns two organisations, and scans tickets for a third. */
+const founder = customer('usr_founder', ['sales:read']);
 const analyst = customer('usr_analyst', ['reports:read']);
 const alice = customer();
+
+const FOUNDER = [
+  { organisationId: 'org_electric', role: 'OWNER' },
+  { organisationId: 'org_elsewhere', role: 'FINANCE' },
+  { organisationId: 'org_third', role: 'SCANNER' },
+] as const;
 
 let harness: BookingHarness;
 
 beforeAll(async () => {
-  harness = await openBooking();
+  const roles = { usr_founder: FOUNDER };
+  harness = await openBooking({ calls: accountsWith({ roles }) });
   // 22:30 and 00:30 in London: two days there, one in UTC.
   const sold = await scheduledShow(harness, { perRow: 2, startsAt: '2027-07-01T21:30:00.000Z' });
   await scheduledShow(harness, { perRow: 2, startsAt: '2027-07-01T23:30:00.000Z' });
@@ -70,7 +80,8 @@ test('a sales report groups shows by day in the venue’s time zone', async () =
   expect((await report(owner, { from: '2027-07-02' })).rows).toMatchObject([{ key: '2027-07-02' }]);
 });
 
-test('a venue that cannot exist has no sales', async () => {
+test('a venue or an organisation that cannot exist has no sales', async () => {
+  expect((await report(analyst, { organisationId: 'org 1', venueId: null })).rows).toEqual([]);
   expect((await report(analyst, { venueId: 'ven 1' })).rows).toEqual([]);
 });
 
@@ -114,6 +125,25 @@ test('a partner sees only their own venues, an analyst all, and nobody else any'
   expect((await report(analyst, { venueId: null })).rows).toHaveLength(2);
   expect(await report(alice)).toMatchObject({ code: 'FORBIDDEN' });
   expect(await report(ANONYMOUS)).toMatchObject({ code: 'UNAUTHENTICATED' });
+});
+
+test('a report covers the organisation that is named, for who follows its sales and for analysts', async () => {
+  const { showId } = await scheduledShow(harness, { perRow: 2, startsAt: '2027-09-01T12:00:00.000Z' });
+  const data = { organisationId: 'org_elsewhere', venueId: 'ven_2' };
+  await harness.database.show.updateMany({ where: { id: showId }, data });
+  const venues = async (caller: UserCaller, organisationId: string | null, venueId: string | null = null) => {
+    const found = await report(caller, { organisationId, venueId, to: '2027-09-30', groupBy: 'VENUE' });
+    return found.code ?? found.rows.map(({ key }) => key).toSorted();
+  };
+  for (const reader of [founder, analyst]) {
+    expect(await venues(reader, null)).toEqual(['ven_1', 'ven_2']);
+    expect(await venues(reader, 'org_electric')).toEqual(['ven_1']);
+    expect(await venues(reader, 'org_elsewhere')).toEqual(['ven_2']);
+    expect(await venues(reader, 'org_electric', 'ven_2')).toEqual([]);
+  }
+  for (const organisationId of ['org_third', 'org_unknown'])
+    expect(await venues(founder, organisationId)).toBe('FORBIDDEN');
+  expect(await venues(owner, 'org_elsewhere')).toBe('FORBIDDEN');
 });
 
 test.each([

@@ -37,7 +37,9 @@ export class SalesRepository implements Sales {
     if (venueId !== null && !isPossibleId(venueId)) return [];
     const ofVenue = venueId === null ? Prisma.sql`true` : Prisma.sql`show.venue_id = ${venueId}`;
     const ofOrganisation =
-      organisationIds === null ? Prisma.sql`true` : Prisma.sql`show.organisation_id = ANY (${[...organisationIds]})`;
+      organisationIds === null
+        ? Prisma.sql`true`
+        : Prisma.sql`show.organisation_id = ANY (${organisationIds.filter(isPossibleId)})`;
     const rows = await this.#client.$queryRaw<Row[]>`
       SELECT ${Prisma.raw(GROUP_KEYS[groupBy])} AS key, show.tiers->0->'price'->>'currency' AS currency,
         sum(ticket.count)::int AS tickets, sum(show.seat_count)::int AS seats,
