@@ -19,10 +19,15 @@ startApplication({
   known: { Show: ['title'] },
   pages: {
     Query: {
-      ...{ coupons: ['activeOnly'], users: ['search'], auditLog: ['filter'], supportQueue: ['status'] },
+      ...{
+        coupons: ['organisationId', 'activeOnly'],
+        users: ['search'],
+        auditLog: ['filter'],
+        supportQueue: ['status'],
+      },
       ...{ moderationQueue: [], riskCases: ['status'], helpArticles: ['search'] },
     },
-    User: { venues: [], campaigns: [] },
+    User: { venues: ['organisationId'], campaigns: ['organisationId'] },
     Venue: { bookings: ['search', 'status'], schedule: ['from', 'to'] },
     Show: { admissions: ['search'] },
     PayoutAccount: { entries: [] },

@@ -14,6 +14,10 @@ const UNUSED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     RefreshSession: 'the session of the kit sends its text, because it needs no cache',
   },
   backoffice: {
+    Coupons:
+      'it asks for the coupons of all organisations, so pages send OrganisationCoupons with the one that is chosen',
+    MyCampaigns:
+      'it asks for the campaigns of all organisations, so pages send OrganisationCampaigns with the one that is chosen',
     MyVenues: 'it asks for the venues of all organisations, so pages send WorkVenues with the one that is chosen',
   },
 };

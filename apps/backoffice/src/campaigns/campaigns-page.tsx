@@ -3,16 +3,18 @@ import { useFormats, useTexts } from '@marquee/app-kit/text';
 import { Badge, ButtonLink, Empty, Page, ProblemNotice, ShowMore, Skeleton, Table } from '@marquee/app-kit/ui';
 import { Link } from 'react-router';
 
-import { MyCampaignsDocument } from '../generated/graphql.ts';
+import { useWho } from '../frame/who.tsx';
+import { OrganisationCampaignsDocument } from '../generated/graphql.ts';
 import { CAMPAIGN_TONES } from './campaign.ts';
 import { campaignTexts } from './texts.ts';
 
-/** The campaigns of the organisations that the person owns or manages. */
+/** The campaigns of the chosen organisation. */
 export function Component() {
   const t = useTexts(campaignTexts);
+  const { organisation } = useWho();
   const { money, number, percent, time } = useFormats();
-  const { data, error, loading, refetch, fetchMore } = useQuery(MyCampaignsDocument, {
-    variables: { first: 20, after: null },
+  const { data, error, loading, refetch, fetchMore } = useQuery(OrganisationCampaignsDocument, {
+    variables: { organisationId: organisation?.id ?? null, first: 20, after: null },
   });
   const page = data?.viewer?.campaigns;
   const campaigns = page?.edges.map(({ node }) => node) ?? [];

@@ -1,24 +1,11 @@
-import { useMutation, useQuery } from '@apollo/client/react';
+import { useMutation } from '@apollo/client/react';
 import { useFormats, useTexts } from '@marquee/app-kit/text';
-import {
-  Badge,
-  Button,
-  Dialog,
-  Facts,
-  Notice,
-  ProblemNotice,
-  Row,
-  showToast,
-  Skeleton,
-  useAction,
-} from '@marquee/app-kit/ui';
+import { Badge, Button, Dialog, Facts, Notice, Row, showToast, useAction } from '@marquee/app-kit/ui';
 import { useState } from 'react';
 
-import { CouponTermsDocument, type CouponTermsQuery, DisableCouponDocument } from '../generated/graphql.ts';
+import { DisableCouponDocument } from '../generated/graphql.ts';
 import { type Coupon, COUPON_TONES } from './coupon.ts';
 import { couponTexts } from './texts.ts';
-
-type Terms = CouponTermsQuery['coupons']['edges'][number]['node'];
 
 /** A coupon's terms and uses, and the way to end it. */
 export function CouponDialog({ coupon, onClose }: { readonly coupon: Coupon; readonly onClose: () => void }) {
@@ -27,12 +14,6 @@ export function CouponDialog({ coupon, onClose }: { readonly coupon: Coupon; rea
   const [isSure, setSure] = useState(false);
   const action = useAction();
   const [disable] = useMutation(DisableCouponDocument);
-  // There is no query for one coupon: it is among the latest.
-  const { data, error, refetch } = useQuery(CouponTermsDocument, {
-    variables: { first: 100, after: null },
-    fetchPolicy: 'no-cache',
-  });
-  const terms = data?.coupons.edges.map(({ node }) => node).find(({ id }) => id === coupon.id);
   const end = async (): Promise<void> => {
     const isDone = await action.run(async () => {
       const { data: answer } = await disable({ variables: { couponId: coupon.id } });
@@ -51,9 +32,7 @@ export function CouponDialog({ coupon, onClose }: { readonly coupon: Coupon; rea
           {time(coupon.startsAt, 'exact')} – {time(coupon.endsAt, 'exact')}
         </span>
       </Row>
-      {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton label={t('loading')} />}
-      {terms && <TermsFacts terms={terms} />}
+      <Terms coupon={coupon} />
       {action.problem !== undefined && <Notice tone="bad">{action.problem}</Notice>}
       {canEnd && !isSure && (
         <Row>
@@ -79,27 +58,27 @@ export function CouponDialog({ coupon, onClose }: { readonly coupon: Coupon; rea
   );
 }
 
-function TermsFacts({ terms }: { readonly terms: Terms }) {
+function Terms({ coupon }: { readonly coupon: Coupon }) {
   const t = useTexts(couponTexts);
   const { money, percent, number, time } = useFormats();
-  const off = terms.percentOff === null ? terms.amountOff && money(terms.amountOff) : percent(terms.percentOff);
+  const off = coupon.percentOff === null ? coupon.amountOff && money(coupon.amountOff) : percent(coupon.percentOff);
   const scope = [
-    ...(terms.titleIds.length > 0 ? [t('titlesCount', { count: terms.titleIds.length })] : []),
-    ...(terms.cityIds.length > 0 ? [t('citiesCount', { count: terms.cityIds.length })] : []),
-    ...(terms.firstBookingOnly ? [t('firstBookingOnly')] : []),
+    ...(coupon.titleIds.length > 0 ? [t('titlesCount', { count: coupon.titleIds.length })] : []),
+    ...(coupon.cityIds.length > 0 ? [t('citiesCount', { count: coupon.cityIds.length })] : []),
+    ...(coupon.firstBookingOnly ? [t('firstBookingOnly')] : []),
   ];
   const facts: readonly (readonly [string, string | null | undefined])[] = [
     [t('off'), off],
-    [t('maximumDiscount'), terms.maximumDiscount && money(terms.maximumDiscount)],
-    [t('minimumSpend'), terms.minimumSpend && money(terms.minimumSpend)],
-    [t('budget'), terms.budget && money(terms.budget)],
-    [t('spent'), terms.spent && money(terms.spent)],
-    [t('uses'), t('usesNow', { used: number(terms.redeemedCount), reserved: number(terms.reservedCount) })],
-    [t('redemptionLimit'), terms.redemptionLimit === null ? null : number(terms.redemptionLimit)],
-    [t('perUserLimit'), terms.perUserLimit === null ? null : number(terms.perUserLimit)],
+    [t('maximumDiscount'), coupon.maximumDiscount && money(coupon.maximumDiscount)],
+    [t('minimumSpend'), coupon.minimumSpend && money(coupon.minimumSpend)],
+    [t('budget'), coupon.budget && money(coupon.budget)],
+    [t('spent'), coupon.spent && money(coupon.spent)],
+    [t('uses'), t('usesNow', { used: number(coupon.redeemedCount), reserved: number(coupon.reservedCount) })],
+    [t('redemptionLimit'), coupon.redemptionLimit === null ? null : number(coupon.redemptionLimit)],
+    [t('perUserLimit'), coupon.perUserLimit === null ? null : number(coupon.perUserLimit)],
     [t('for'), scope.length > 0 ? scope.join(' · ') : t('everything')],
-    [t('organisation'), terms.organisation?.name ?? t('marketplace')],
-    [t('createdAt'), time(terms.createdAt, 'exact')],
+    [t('organisation'), coupon.organisation?.name ?? t('marketplace')],
+    [t('createdAt'), time(coupon.createdAt, 'exact')],
   ];
   return <Facts facts={facts.flatMap(([term, value]) => (value ? [[term, value] as const] : []))} />;
 }

@@ -1,8 +1,8 @@
 import type { Tone } from '@marquee/app-kit/ui';
 
-import type { CouponsQuery, CouponStatus } from '../generated/graphql.ts';
+import type { CouponStatus, OrganisationCouponsQuery } from '../generated/graphql.ts';
 
-export type Coupon = CouponsQuery['coupons']['edges'][number]['node'];
+export type Coupon = OrganisationCouponsQuery['coupons']['edges'][number]['node'];
 
 export const COUPON_TONES: Readonly<Record<CouponStatus, Tone>> = {
   SCHEDULED: 'plain',

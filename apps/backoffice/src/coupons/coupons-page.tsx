@@ -8,34 +8,55 @@ import {
   Empty,
   Page,
   ProblemNotice,
+  Select,
   ShowMore,
   Skeleton,
   Table,
 } from '@marquee/app-kit/ui';
 import { useState } from 'react';
 
-import { CouponsDocument } from '../generated/graphql.ts';
+import { Filters } from '../forms/grid.tsx';
+import { useWho } from '../frame/who.tsx';
+import { hasRole } from '../frame/work.ts';
+import { OrganisationCouponsDocument } from '../generated/graphql.ts';
 import { COUPON_TONES } from './coupon.ts';
 import { CouponDialog } from './coupon-dialog.tsx';
 import { couponTexts } from './texts.ts';
 import { Uses } from './uses.tsx';
 
-/** The coupons of the person's organisations, or all. */
+/** The coupons of the chosen organisation; for administrators all, or these alone. */
 export function Component() {
   const t = useTexts(couponTexts);
   const { time } = useFormats();
+  const { who, organisation } = useWho();
+  const isAdministrator = who !== undefined && hasRole(who, ['ADMIN']);
+  const [ownOnly, setOwnOnly] = useState(false);
+  const organisationId = isAdministrator && !ownOnly ? null : (organisation?.id ?? null);
   const [activeOnly, setActiveOnly] = useState(false);
   const [openId, setOpenId] = useState<string>();
-  const { data, error, loading, refetch, fetchMore } = useQuery(CouponsDocument, {
-    variables: { first: 20, after: null, activeOnly },
+  const { data, error, loading, refetch, fetchMore } = useQuery(OrganisationCouponsDocument, {
+    variables: { organisationId, first: 20, after: null, activeOnly },
   });
   const coupons = data?.coupons?.edges.map(({ node }) => node) ?? [];
   const open = coupons.find(({ id }) => id === openId);
   return (
     <Page title={t('coupons')} actions={<ButtonLink href="/coupons/new">{t('create')}</ButtonLink>}>
-      <Checkbox isSelected={activeOnly} onChange={setActiveOnly}>
-        {t('activeOnly')}
-      </Checkbox>
+      <Filters label={t('coupons')}>
+        {isAdministrator && organisation && (
+          <Select
+            label={t('organisation')}
+            value={ownOnly ? 'own' : 'all'}
+            choices={[
+              { id: 'all' as const, text: t('allOrganisations') },
+              { id: 'own' as const, text: organisation.name },
+            ]}
+            onChange={(id) => setOwnOnly(id === 'own')}
+          />
+        )}
+        <Checkbox isSelected={activeOnly} onChange={setActiveOnly}>
+          {t('activeOnly')}
+        </Checkbox>
+      </Filters>
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {loading && coupons.length === 0 && <Skeleton label={t('loading')} />}
       {data && coupons.length === 0 && !error && (

@@ -4,15 +4,20 @@ import { Select, TextField } from '@marquee/app-kit/ui';
 
 import { Filters } from '../forms/grid.tsx';
 import { useWho } from '../frame/who.tsx';
+import { hasRole } from '../frame/work.ts';
 import { type ReportGroup, ReportVenuesDocument } from '../generated/graphql.ts';
 import { reportTexts } from './texts.ts';
+
+/** Which shows are reported: those of the marketplace or of the chosen organisation, or those of one of its venues. */
+export const EVERYWHERE = 'everywhere';
+export const ALL_VENUES = 'all-venues';
 
 export interface SalesFiltersValue {
   readonly from: string;
   readonly to: string;
   readonly groupBy: ReportGroup;
-  /** Empty for all. */
-  readonly venueId: string;
+  /** {@link EVERYWHERE}, {@link ALL_VENUES} or the id of a venue. */
+  readonly where: string;
 }
 
 const GROUPS: readonly ReportGroup[] = ['DAY', 'TITLE', 'VENUE', 'CITY'];
@@ -25,7 +30,7 @@ export interface SalesFiltersProps {
 /** The period of a sales report, how it is grouped, and for whom manages venues which one. */
 export function SalesFilters({ value, onChange }: SalesFiltersProps) {
   const t = useTexts(reportTexts);
-  const { organisation } = useWho();
+  const { who, organisation } = useWho();
   const { data } = useQuery(ReportVenuesDocument, {
     variables: { organisationId: organisation?.id ?? null, first: 100 },
   });
@@ -44,9 +49,13 @@ export function SalesFilters({ value, onChange }: SalesFiltersProps) {
       {venues.length > 0 && (
         <Select
           label={t('venue')}
-          value={value.venueId}
-          choices={[{ id: '', text: t('allVenues') }, ...venues.map(({ id, name }) => ({ id, text: name }))]}
-          onChange={(venueId) => set({ venueId })}
+          value={value.where}
+          choices={[
+            ...(who && hasRole(who, ['ANALYST']) ? [{ id: EVERYWHERE, text: t('everywhere') }] : []),
+            { id: ALL_VENUES, text: t('allVenues', { organisation: organisation?.name ?? '' }) },
+            ...venues.map(({ id, name }) => ({ id, text: name })),
+          ]}
+          onChange={(where) => set({ where })}
         />
       )}
     </Filters>

@@ -3,10 +3,12 @@ import { useTexts } from '@marquee/app-kit/text';
 import { Empty, Notice, ProblemNotice, Skeleton } from '@marquee/app-kit/ui';
 import { useState } from 'react';
 
+import { useWho } from '../frame/who.tsx';
+import { hasRole } from '../frame/work.ts';
 import { NamedSalesReportDocument } from '../generated/graphql.ts';
 import { ReportPage } from './report-page.tsx';
 import { dayFromToday } from './sales.ts';
-import { SalesFilters, type SalesFiltersValue } from './sales-filters.tsx';
+import { ALL_VENUES, EVERYWHERE, SalesFilters, type SalesFiltersValue } from './sales-filters.tsx';
 import { SalesTable } from './sales-table.tsx';
 import { reportTexts } from './texts.ts';
 
@@ -18,17 +20,26 @@ const isPeriod = ({ from, to }: SalesFiltersValue): boolean =>
 /** Sales of shows, by day, title, venue or city. */
 export function Component() {
   const t = useTexts(reportTexts);
+  const { who, organisation } = useWho();
   const [filters, setFilters] = useState<SalesFiltersValue>({
     from: dayFromToday(-13),
     to: dayFromToday(7),
     groupBy: 'DAY',
-    venueId: '',
+    where: who && hasRole(who, ['ANALYST']) ? EVERYWHERE : ALL_VENUES,
   });
-  const { from, to, groupBy, venueId } = filters;
+  const { from, to, groupBy, where } = filters;
   const isValid = isPeriod(filters);
   const { data, error, loading, refetch } = useQuery(
     NamedSalesReportDocument,
-    isValid ? { variables: { from, to, groupBy, venueId: venueId || null } } : skipToken,
+    isValid
+      ? {
+          variables: {
+            ...{ from, to, groupBy },
+            organisationId: where === EVERYWHERE ? null : (organisation?.id ?? null),
+            venueId: where === EVERYWHERE || where === ALL_VENUES ? null : where,
+          },
+        }
+      : skipToken,
   );
   const rows = data?.salesReport?.rows.filter(({ ticketsSold, refunds }) => ticketsSold > 0 || refunds.amount > 0);
   return (
