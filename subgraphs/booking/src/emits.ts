@@ -194,6 +194,8 @@ export const emits = {
       .optional(),
     /** Whose show it is; absent in events of before. */
     organisationId: id.optional(),
+    /** Whether the venue gave the ticket away; absent in events of before. */
+    isComplimentary: z.boolean().optional(),
     checkedInAt: instant,
     seat: publicName,
   }),

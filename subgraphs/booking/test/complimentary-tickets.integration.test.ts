@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { auditBookings } from '../src/adapters/booking-audit.ts';
 import { UnacceptedTicketRepository } from '../src/adapters/unaccepted-tickets.ts';
-import { otherPartner, partner, support } from './gate.ts';
+import { otherPartner, partner, SCAN, support } from './gate.ts';
 import { type BookingHarness, customer, openBooking, scheduledShow, type TestShow } from './harness.ts';
 import { ask, hold, key, seatsOf } from './operations.ts';
 
@@ -57,10 +57,16 @@ test('the recipient gets all tickets by one mail, the partner no code, and the s
   const accounts = { kind: 'service', name: 'accounts' } as const;
   const mail = await ask<{ token: string }>(harness.subgraph, accounts, MAIL, { id: offerId });
   expect(mail).toMatchObject({ to: 'critic@example.com', tickets: 2 });
-  const accepted = await ask(harness.subgraph, customer(), ACCEPT, { token: mail.token });
+  const accepted = await ask<{ tickets: [{ qrCode: string }] }>(harness.subgraph, customer(), ACCEPT, {
+    token: mail.token,
+  });
   expect(accepted).toMatchObject({
     tickets: seatIds.map((id) => ({ qrCode: expect.stringContaining('MQ2.'), seat: { id } })),
   });
+  const { qrCode } = accepted.tickets[0];
+  await ask(harness.subgraph, partner, SCAN, { qrCode, showId: show.showId });
+  const [checkIn] = await harness.database.outboxEvent.findMany({ where: { type: 'booking.ticket-checked-in' } });
+  expect(checkIn?.payload).toMatchObject({ bookingId: row.id, isComplimentary: true });
 });
 
 test('why tickets were given to somebody goes with their account, from the history too, which says all else', async () => {

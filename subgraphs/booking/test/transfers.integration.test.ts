@@ -110,7 +110,7 @@ test('an accepted ticket admits the recipient alone, counts for them, and the fo
   ]);
   expect(await told('booking.ticket-checked-in', bob.userId)).toMatchObject([
     {
-      ...{ paymentIds: [booking.paymentId], organisationId },
+      ...{ paymentIds: [booking.paymentId], organisationId, isComplimentary: false },
       payments: [{ paymentId: booking.paymentId, amount: Number(booking.total) }],
     },
   ]);

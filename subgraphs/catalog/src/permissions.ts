@@ -14,6 +14,7 @@ export const permissions: Permissions = {
     titles: everyone,
     venue: everyone,
     venueOrganisation: service(GATEWAY_SERVICE, 'ratings'),
+    titleOrganisation: service('ratings'),
     titleFacts: readModels,
     venueFacts: readModels,
     scheduledShows: readModels,

@@ -86,3 +86,24 @@ test('only read models of the catalog read its facts', async () => {
     }
   }
 });
+
+test('ratings alone learns whose a title or a venue is', async () => {
+  const OWNERS = `query($titleId: ID!, $venueId: ID!) {
+    title: titleOrganisation(titleId: $titleId) venue: venueOrganisation(venueId: $venueId) }`;
+  const RATINGS: Caller = { kind: 'service', name: 'ratings' };
+  const [title, venue] = [
+    await harness.database.title.findFirstOrThrow(),
+    await harness.database.venue.findFirstOrThrow(),
+  ];
+  const ids = { titleId: title.id, venueId: venue.id };
+  expect((await harness.execute(OWNERS, RATINGS, ids)).data).toEqual({
+    title: title.organisationId,
+    venue: venue.organisationId,
+  });
+  const unknown = { titleId: 'ttl_unknown', venueId: 'ven_unknown' };
+  expect((await harness.execute(OWNERS, RATINGS, unknown)).data).toEqual({ title: null, venue: null });
+  for (const caller of [ANONYMOUS, userCaller('usr_1', ['catalog:write']), SEARCH]) {
+    const { errors } = await harness.execute(OWNERS, caller, ids);
+    expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['FORBIDDEN', 'FORBIDDEN']);
+  }
+});

@@ -1,7 +1,7 @@
 import { UserError } from '@marquee/errors';
 
 import type { Review } from './domain/review.ts';
-import { nameOf } from './domain/subject.ts';
+import { nameOf, type Subject } from './domain/subject.ts';
 
 /** The person has reviewed the subject already. */
 export class ReviewExistsError extends UserError {
@@ -11,6 +11,15 @@ export class ReviewExistsError extends UserError {
   constructor(review: Review) {
     super(`You have reviewed this ${nameOf(review.subject)} before. Change that review instead.`);
     this.review = review;
+  }
+}
+
+/** The person works for the organisation whose title or venue it is. */
+export class ConflictOfInterestError extends UserError {
+  readonly __typename = 'ConflictOfInterestError';
+
+  constructor(subject: Subject) {
+    super(`This ${nameOf(subject)} belongs to an organisation that you work for, so you cannot review it.`);
   }
 }
 

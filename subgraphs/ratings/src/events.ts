@@ -2,7 +2,7 @@ import type { EventHandlers } from '@marquee/events';
 
 import { AttendanceRepository } from './adapters/attendances.ts';
 
-/** Whoever was admitted with a ticket has been there. */
+/** Whoever was admitted with a ticket that was sold has been there. */
 export function handlers(): EventHandlers {
   return {
     'booking.ticket-checked-in': {

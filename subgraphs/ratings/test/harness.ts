@@ -4,7 +4,7 @@ import { type Harness, type HarnessOptions, openHarness, userCaller } from '@mar
 
 import { subgraph } from '../src/subgraph.ts';
 
-/** The members of the venues' organisation, and the owner of another. */
+/** The members of the organisation of all titles and venues, and the owner of another. */
 const MEMBERS: Readonly<Record<string, { readonly organisationId: string; readonly role: string }>> = {
   usr_owner: { organisationId: 'org_1', role: 'OWNER' },
   usr_manager: { organisationId: 'org_1', role: 'MANAGER' },
@@ -18,8 +18,7 @@ const calls: HarnessOptions['calls'] = {
     const { id, userId } = variables as { id?: string; userId?: string };
     const member = MEMBERS[userId ?? ''];
     return {
-      subject: id?.endsWith('_unknown') ? null : { id },
-      venueOrganisation: 'org_1',
+      organisationId: id?.endsWith('_unknown') ? null : 'org_1',
       organisationRoles: member ? [member] : [],
     } as never;
   },
@@ -55,7 +54,7 @@ export interface Outcome {
 
 const FIELDS = 'id stars text status helpfulCount verifiedAttendee version moderationNote';
 export const WRITE = `mutation ($input: WriteReviewInput!) { result: writeReview(input: $input) {
-  __typename ... on WriteReviewPayload { review { ${FIELDS} } } ... on ReviewExistsError { message review { id } } } }`;
+  __typename ... on WriteReviewPayload { review { ${FIELDS} } } ... on ReviewExistsError { review { id } } ... on UserError { message } } }`;
 export const UPDATE = `mutation ($input: UpdateReviewInput!) { result: updateReview(input: $input) {
   __typename ... on UpdateReviewPayload { review { ${FIELDS} } } ... on UserError { message } } }`;
 export const DELETE = `mutation ($reviewId: ID!) { result: deleteReview(reviewId: $reviewId) {

@@ -183,7 +183,8 @@ test('a person changes reviews fifty times a day, also at once and after they de
 test('only a text for a review of one’s own is screened', async () => {
   const asked: string[] = [];
   const hasProfanity = (text: string) => asked.push(text) > 0;
-  const deps = { reviews: { find: async () => null }, deletedReviews: { has: async () => false } };
+  const [deletedReviews, catalog] = [{ has: async () => false }, { organisationOf: async () => null }];
+  const deps = { reviews: { find: async () => null }, deletedReviews, catalog, findOrganisationRoles: async () => [] };
   const input = { reviewId: 'rev_none', authorId: 'usr_1', stars: 1, text: 'Fine.' };
   const refused = updateReview({ ...deps, hasProfanity, editReview: async () => null, now: () => new Date() }, input);
   await expect(refused).rejects.toMatchObject({ extensions: { code: 'NOT_FOUND' } });

@@ -99,7 +99,7 @@ test('deleting a review that waits and writing it again leads past no moderator'
   expect(await read(again.id)).toMatchObject({ status: 'PENDING', doubts: ['FOLLOWS_REJECTION'] });
 });
 
-test('the check-in of the author, not of whom they gave the ticket to, verifies a review, whichever comes first', async () => {
+test('the check-in of the author with a ticket that was sold verifies a review, whichever comes first', async () => {
   const [author, { titleId }, venueId] = [user(), subject(), newId('ven')];
   const show = {
     showId: 'lon_shw_1',
@@ -118,6 +118,36 @@ test('the check-in of the author, not of whom they gave the ticket to, verifies 
   const other = await write(user(), { subject: { titleId }, stars: 4 });
   const verified = await Promise.all([before, after, other].map(async ({ id }) => (await read(id)).verifiedAttendee));
   expect(verified).toEqual([true, true, false]);
+  const guest = user();
+  const given = await write(guest, { subject: { venueId }, stars: 5 });
+  const admit = (isComplimentary: boolean) =>
+    deliver('booking.ticket-checked-in', { ...checkIn, holderId: guest.userId, isComplimentary });
+  await admit(true);
+  expect(await read(given.id)).toMatchObject({ verifiedAttendee: false });
+  await admit(false);
+  expect(await read(given.id)).toMatchObject({ verifiedAttendee: true });
+});
+
+test('no member of an organisation reviews its titles and venues, whatever their role; others do', async () => {
+  const ofTheirs = [subject(), { venueId: newId('ven') }];
+  const refused = { __typename: 'ConflictOfInterestError', message: expect.stringContaining('you cannot review it') };
+  for (const of of ofTheirs) {
+    for (const member of ['usr_owner', 'usr_manager', 'usr_scanner']) {
+      expect(await ask(WRITE, user(member), { input: { subject: of, stars: 5 } })).toMatchObject(refused);
+    }
+    expect(await write(user('usr_competitor'), { subject: of, stars: 3 })).toMatchObject({ status: 'PUBLISHED' });
+  }
+});
+
+test('who joins the organisation of what they reviewed changes that review no more, and can delete it', async () => {
+  const [author, { titleId }] = [user('usr_scanner'), subject()];
+  const { id: reviewId } = await write(user(), { subject: { titleId }, stars: 2 });
+  await database.review.update({ where: { id: reviewId }, data: { authorId: author.userId } });
+  expect(await ask(UPDATE, author, { input: { reviewId, stars: 5 } })).toMatchObject({
+    __typename: 'ConflictOfInterestError',
+  });
+  expect(await ratingOf(titleId)).toMatchObject({ average: 2 });
+  expect(await ask(DELETE, author, { reviewId })).toEqual({ __typename: 'DeleteReviewPayload' });
 });
 
 test('a person finds a review helpful once, never their own, and can take it back', async () => {

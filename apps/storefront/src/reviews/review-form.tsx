@@ -30,16 +30,19 @@ export function ReviewForm({ subject, review, onDone, onClose }: ReviewFormProps
   const [update, updating] = useMutation(UpdateReviewDocument);
   const error = writing.error ?? updating.error;
 
+  const refusalOf = (typename: string): string =>
+    t(typename === 'ConflictOfInterestError' ? 'ownWork' : review ? 'deleted' : 'exists');
+
   const send = async (): Promise<void> => {
     const said = { stars, text: text.trim() || null };
     if (review) {
       const { data } = await update({ variables: { input: { reviewId: review.id, ...said } } });
       if (data?.updateReview.__typename === 'UpdateReviewPayload') onDone();
-      else if (data) setRefusal(t('deleted'));
+      else if (data) setRefusal(refusalOf(data.updateReview.__typename));
     } else {
       const { data } = await write({ variables: { input: { subject, ...said } } });
       if (data?.writeReview.__typename === 'WriteReviewPayload') onDone();
-      else if (data) setRefusal(t('exists'));
+      else if (data) setRefusal(refusalOf(data.writeReview.__typename));
     }
   };
   const onSubmit = (event: FormEvent): void => {

@@ -47,6 +47,7 @@ export const reviewTexts = defineTexts({
     signIn: 'Sign in to write a review',
     exists: 'You have reviewed this already. Change your review instead.',
     deleted: 'This review was deleted meanwhile.',
+    ownWork: 'You work for the organisation behind this, so you cannot review it.',
   },
   de: {
     reviews: 'Bewertungen',
@@ -95,6 +96,7 @@ export const reviewTexts = defineTexts({
     signIn: 'Anmelden und Bewertung schreiben',
     exists: 'Sie haben das schon bewertet. Ändern Sie stattdessen Ihre Bewertung.',
     deleted: 'Diese Bewertung wurde inzwischen gelöscht.',
+    ownWork: 'Sie arbeiten für den Veranstalter und können deshalb keine Bewertung abgeben.',
   },
   hi: {
     reviews: 'समीक्षाएँ',
@@ -142,5 +144,6 @@ export const reviewTexts = defineTexts({
     signIn: 'समीक्षा लिखने के लिए साइन इन करें',
     exists: 'आप इसकी समीक्षा कर चुके हैं। इसके बजाय अपनी समीक्षा बदलें।',
     deleted: 'यह समीक्षा इस बीच हटा दी गई।',
+    ownWork: 'आप इसके आयोजक के लिए काम करते हैं, इसलिए आप इसकी समीक्षा नहीं कर सकते।',
   },
 });

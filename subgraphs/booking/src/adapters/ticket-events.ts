@@ -78,11 +78,11 @@ export function emitCheckedIn(cityCode: CityCode, tickets: Prisma.Sql): Prisma.S
         'currency', booking.currency), 'paid', jsonb_build_object('amount', greatest(0, booking.total - booking.refunded),
         'currency', booking.currency), 'paymentIds', (
           SELECT coalesce(jsonb_agg(payment -> 'paymentId'), '[]') FROM jsonb_array_elements(booking.payments) AS payment),
-        'payments', booking.payments, 'organisationId', show.organisation_id,
+        'payments', booking.payments, 'organisationId', show.organisation_id, 'isComplimentary', is_complimentary,
       'checkedInAt', ${isoInstant('checked_in_at')}, 'seat', ${seatLabel('ticket.seat')}),
       ${currentTraceparent()}
     FROM ${tickets} AS changed ${ticketAndShow(cityCode)} CROSS JOIN LATERAL (
-      SELECT id, customer_id, total, currency, refunded, coalesce(payments, CASE WHEN payment_id IS NOT NULL
+      SELECT id, customer_id, total, currency, refunded, complimentary_reason IS NOT NULL AS is_complimentary, coalesce(payments, CASE WHEN payment_id IS NOT NULL
         THEN jsonb_build_array(jsonb_build_object('paymentId', payment_id, 'amount', total)) END, '[]') AS payments
       FROM bookings
       WHERE city_code = ${cityCode} AND id = changed.booking_id OFFSET 0) AS booking

@@ -3,7 +3,7 @@ import type { PayloadOf } from '@marquee/events';
 
 type CheckIn = PayloadOf<'booking.ticket-checked-in'>;
 
-/** Who was at which title and venue, by the tickets that were used. */
+/** Who was at which title and venue, by the tickets that were used. One that the venue gave away proves no customer. */
 export class AttendanceRepository {
   readonly #sql: SqlTransaction;
 
@@ -13,7 +13,8 @@ export class AttendanceRepository {
 
   /** Records check-ins; a second one changes nothing. */
   async add(checkIns: readonly CheckIn[]): Promise<void> {
-    const attendances = checkIns.flatMap(({ holderId, titleId, venueId, checkedInAt }) => [
+    const sold = checkIns.filter(({ isComplimentary }) => !isComplimentary);
+    const attendances = sold.flatMap(({ holderId, titleId, venueId, checkedInAt }) => [
       ...(titleId ? [{ holderId, type: 'TITLE', id: titleId, checkedInAt }] : []),
       ...(venueId ? [{ holderId, type: 'VENUE', id: venueId, checkedInAt }] : []),
     ]);

@@ -84,7 +84,6 @@ export interface ModerationQueue {
 
 /** The catalog's titles and venues. */
 export interface Catalog {
-  exists(subject: Subject): Promise<boolean>;
-  /** The organisation of a venue; null when there is no such venue. */
-  organisationOf(venueId: string): Promise<string | null>;
+  /** The organisation of a title or venue; null when there is none such. */
+  organisationOf(subject: Subject): Promise<string | null>;
 }

@@ -3,6 +3,7 @@ import { assertMayDo, type Caller, type FindOrganisationRoles, requireUser } fro
 
 import type { Catalog, Reviews } from '../domain/ports.ts';
 import { MAX_REPLY_LENGTH, parseText, type Review } from '../domain/review.ts';
+import type { Subject } from '../domain/subject.ts';
 import { ReviewTakesNoReplyError } from '../errors.ts';
 import { requireReadable } from './lookups.ts';
 
@@ -28,7 +29,7 @@ export async function replyToReview(
   if (text === null) throw badInput('text', 'Enter a reply.');
   const { subject } = await requireReadable(deps.reviews, input.reviewId, input.caller);
   if (subject.type !== 'VENUE') throw new ReviewTakesNoReplyError();
-  await requireSpeaker(deps, subject.id, by);
+  await requireSpeaker(deps, subject, by);
   const replied = await deps.reviews.reply(input.reviewId, { text, by, at: deps.now() });
   if (!replied) throw new ReviewTakesNoReplyError();
   return replied;
@@ -36,10 +37,10 @@ export async function replyToReview(
 
 async function requireSpeaker(
   { catalog, findOrganisationRoles }: Omit<ReplyToReviewDeps, 'reviews' | 'now'>,
-  venueId: string,
+  venue: Subject,
   userId: string,
 ): Promise<void> {
-  const [organisationId, roles] = await Promise.all([catalog.organisationOf(venueId), findOrganisationRoles(userId)]);
+  const [organisationId, roles] = await Promise.all([catalog.organisationOf(venue), findOrganisationRoles(userId)]);
   if (organisationId === null) throw notFound('venue');
   assertMayDo('REVIEWS', organisationId, roles);
 }

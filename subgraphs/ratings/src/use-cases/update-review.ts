@@ -4,8 +4,9 @@ import type { EditReview } from '../domain/ports.ts';
 import { judgeEdit, parseContent, type Review, type ReviewDoubt } from '../domain/review.ts';
 import { type HasProfanity, screen } from '../domain/screening.ts';
 import { type OwnReviewDeps, requireOwn } from './lookups.ts';
+import { requireOutsider, type RequireOutsiderDeps } from './require-outsider.ts';
 
-export interface UpdateReviewDeps extends OwnReviewDeps {
+export interface UpdateReviewDeps extends OwnReviewDeps, RequireOutsiderDeps {
   readonly editReview: EditReview;
   readonly hasProfanity: HasProfanity;
   readonly now: () => Date;
@@ -25,6 +26,7 @@ const MAX_ATTEMPTS = 5;
  * Changes a review. Its text is screened again, and no edit leads past a rejection.
  *
  * @throws {ReviewDeletedError}
+ * @throws {ConflictOfInterestError}
  * @throws {CodedError} BAD_USER_INPUT, NOT_FOUND, FORBIDDEN, RATE_LIMITED
  */
 export async function updateReview(deps: UpdateReviewDeps, input: UpdateReviewInput): Promise<Review> {
@@ -32,6 +34,7 @@ export async function updateReview(deps: UpdateReviewDeps, input: UpdateReviewIn
   let found: readonly ReviewDoubt[] | undefined;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const read = await requireOwn(deps, input.reviewId, input.authorId);
+    if (!found) await requireOutsider(deps, read.subject, input.authorId);
     found ??= screen(content.text, deps.hasProfanity);
     const edited = await deps.editReview(read, { ...content, ...judgeEdit(read, found), at: deps.now() });
     if (edited) return edited;

@@ -1,16 +1,15 @@
-import { notFound } from '@marquee/errors';
 import { newId } from '@marquee/subgraph/ids';
 
-import type { AddReview, Catalog, Reviews } from '../domain/ports.ts';
+import type { AddReview, Reviews } from '../domain/ports.ts';
 import { judge, parseContent, type Review } from '../domain/review.ts';
 import { type HasProfanity, screen } from '../domain/screening.ts';
-import { nameOf, parseSubject } from '../domain/subject.ts';
+import { parseSubject } from '../domain/subject.ts';
 import { ReviewExistsError } from '../errors.ts';
+import { requireOutsider, type RequireOutsiderDeps } from './require-outsider.ts';
 
-export interface WriteReviewDeps {
+export interface WriteReviewDeps extends RequireOutsiderDeps {
   readonly reviews: Pick<Reviews, 'findOf'>;
   readonly addReview: AddReview;
-  readonly catalog: Pick<Catalog, 'exists'>;
   readonly hasProfanity: HasProfanity;
   readonly now: () => Date;
 }
@@ -26,13 +25,14 @@ export interface WriteReviewInput {
  * Reviews a title or a venue. The unique author and subject in the database settle races.
  *
  * @throws {ReviewExistsError}
+ * @throws {ConflictOfInterestError}
  * @throws {CodedError} BAD_USER_INPUT, RATE_LIMITED; NOT_FOUND for an unknown title or venue
  */
 export async function writeReview(deps: WriteReviewDeps, input: WriteReviewInput): Promise<Review> {
   const content = parseContent(input);
   const subject = parseSubject(input.subject);
-  if (!(await deps.catalog.exists(subject))) throw notFound(nameOf(subject));
   const { authorId } = input;
+  await requireOutsider(deps, subject, authorId);
   const review = { id: newId('rev'), authorId, subject, ...content, createdAt: deps.now() };
   const added = await deps.addReview(review, (known) => judge([...screen(content.text, deps.hasProfanity), ...known]));
   if (added) return added;
