@@ -3,6 +3,7 @@ import { eventually } from '@marquee/testkit';
 import { Secret, TOTP } from 'otpauth';
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { SecondFactorRepository } from '../src/adapters/second-factors.ts';
 import {
   ANSWER,
   CONFIRM_TOTP,
@@ -100,6 +101,34 @@ test('a recovery code works once, however it is typed', async () => {
   const typed = ` ${recoveryCodes[0]?.toUpperCase().replaceAll('-', ' ')} `;
   expect(await answer(await challengeFor(email), typed)).toMatchObject({ __typename: 'AuthPayload' });
   expect(await answer(await challengeFor(email), typed)).toEqual(INVALID);
+});
+
+const usedCodes = (userId: string) => harness.database.recoveryCode.count({ where: { userId, usedAt: { not: null } } });
+
+test('recovery codes that answer one challenge at once sign in once, and one of them is used up', async () => {
+  const { email, caller, recoveryCodes } = await withSecondFactor();
+  const challengeId = await challengeFor(email);
+  const answers = await Promise.all(recoveryCodes.slice(0, 6).map((code) => answer(challengeId, code)));
+  expect(answers.map(({ __typename }) => __typename).toSorted()).toEqual([
+    'AuthPayload',
+    ...Array.from({ length: 5 }, () => 'SecondFactorExpiredError'),
+  ]);
+  expect(await usedCodes(caller.userId)).toBe(1);
+});
+
+test('control: answers that use a code before they close the challenge use up all of them', async () => {
+  const { email, caller } = await withSecondFactor();
+  await challengeFor(email);
+  const [{ userId }, at] = [caller, new Date()];
+  const codes = await harness.database.recoveryCode.findMany({ where: { userId }, take: 6 });
+  const { hash: challenge } = await harness.database.secondFactorChallenge.findFirstOrThrow({ where: { userId } });
+  const factors = new SecondFactorRepository(harness.database);
+  const answers = codes.map(async ({ hash }) => {
+    await factors.useRecoveryCode(userId, hash, at);
+    return factors.closeChallenge({ hash: challenge, userId }, at, async () => {});
+  });
+  expect((await Promise.all(answers)).filter(Boolean)).toHaveLength(1);
+  expect(await usedCodes(userId)).toBe(6);
 });
 
 test('a challenge expires after five minutes, and after five answers', async () => {

@@ -1,19 +1,45 @@
-import type { PrismaClient } from '@marquee/prisma-accounts';
+import type { Prisma, PrismaClient } from '@marquee/prisma-accounts';
 
-import type { SecondFactors } from '../domain/ports.ts';
+import type { SecondFactorCodes, SecondFactors } from '../domain/ports.ts';
 import type { AnsweredChallenge, Challenge, SecondFactorKind, TotpDevice } from '../domain/second-factor.ts';
 
-/** Second factors and challenges in the accounts database. */
-export class SecondFactorRepository implements SecondFactors {
-  readonly #client: PrismaClient;
+/** Codes of second factors in the accounts database, or in a transaction of it. */
+class SecondFactorCodeRepository implements SecondFactorCodes {
+  readonly #client: Prisma.TransactionClient;
 
-  constructor(client: PrismaClient) {
+  constructor(client: Prisma.TransactionClient) {
     this.#client = client;
   }
 
   async deviceOf(userId: string): Promise<TotpDevice | null> {
     const device = await this.#client.totpDevice.findUnique({ where: { userId } });
     return device && { sealedSecret: device.secret, confirmed: device.confirmedAt !== null };
+  }
+
+  async acceptStep(userId: string, step: number): Promise<boolean> {
+    const { count } = await this.#client.totpDevice.updateMany({
+      where: { userId, lastStep: { lt: step } },
+      data: { lastStep: step },
+    });
+    return count === 1;
+  }
+
+  async useRecoveryCode(userId: string, hash: string, at: Date): Promise<boolean> {
+    const { count } = await this.#client.recoveryCode.updateMany({
+      where: { userId, hash, usedAt: null },
+      data: { usedAt: at },
+    });
+    return count === 1;
+  }
+}
+
+/** Second factors and challenges in the accounts database. */
+export class SecondFactorRepository extends SecondFactorCodeRepository implements SecondFactors {
+  readonly #client: PrismaClient;
+
+  constructor(client: PrismaClient) {
+    super(client);
+    this.#client = client;
   }
 
   async kindsByUsers(userIds: readonly string[]): Promise<{ userId: string; kind: SecondFactorKind }[]> {
@@ -32,22 +58,6 @@ export class SecondFactorRepository implements SecondFactors {
     return count === 1;
   }
 
-  async acceptStep(userId: string, step: number): Promise<boolean> {
-    const { count } = await this.#client.totpDevice.updateMany({
-      where: { userId, lastStep: { lt: step } },
-      data: { lastStep: step },
-    });
-    return count === 1;
-  }
-
-  async useRecoveryCode(userId: string, hash: string, at: Date): Promise<boolean> {
-    const { count } = await this.#client.recoveryCode.updateMany({
-      where: { userId, hash, usedAt: null },
-      data: { usedAt: at },
-    });
-    return count === 1;
-  }
-
   async openChallenge({ link, ...challenge }: Challenge): Promise<void> {
     const [linkProvider, linkSubject] = [link?.provider ?? null, link?.subject ?? null];
     await this.#client.secondFactorChallenge.create({ data: { ...challenge, linkProvider, linkSubject } });
@@ -62,12 +72,21 @@ export class SecondFactorRepository implements SecondFactors {
     return row ?? null;
   }
 
-  async closeChallenge(hash: string, at: Date): Promise<boolean> {
-    const { count } = await this.#client.secondFactorChallenge.updateMany({
-      where: { hash, answeredAt: null },
-      data: { answeredAt: at },
+  /** Begins with the lock on the user's row, as every change of credentials does. */
+  closeChallenge(
+    { hash, userId }: Pick<Challenge, 'hash' | 'userId'>,
+    at: Date,
+    useCode: (codes: SecondFactorCodes) => Promise<void>,
+  ): Promise<boolean> {
+    return this.#client.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT FROM users WHERE id = ${userId} FOR NO KEY UPDATE`;
+      const { count } = await tx.secondFactorChallenge.updateMany({
+        where: { hash, answeredAt: null },
+        data: { answeredAt: at },
+      });
+      if (count === 1) await useCode(new SecondFactorCodeRepository(tx));
+      return count === 1;
     });
-    return count === 1;
   }
 
   async deleteExpiredChallenges(now: Date): Promise<void> {

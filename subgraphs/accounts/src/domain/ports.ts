@@ -116,21 +116,34 @@ export interface Sessions {
   deleteExpired(before: { readonly tokens: Date; readonly sessions: Date; readonly devices: Date }): Promise<void>;
 }
 
-/** Stored second factors, and the challenges of logins that await one. */
-export interface SecondFactors {
+/** Codes of an account's second factor. Each is used once. */
+export interface SecondFactorCodes {
   deviceOf(userId: string): Promise<TotpDevice | null>;
-  kindsByUsers(userIds: readonly string[]): Promise<{ userId: string; kind: SecondFactorKind }[]>;
-  /** Stores a device, replacing an unconfirmed one. @returns false when a confirmed device exists */
-  startDevice(userId: string, sealedSecret: Uint8Array, at: Date): Promise<boolean>;
   /** Uses up a time step. @returns false when this step or a later one has been used */
   acceptStep(userId: string, step: number): Promise<boolean>;
   /** Uses up a recovery code. @returns false when the code is unknown or has been used */
   useRecoveryCode(userId: string, hash: string, at: Date): Promise<boolean>;
+}
+
+/** Stored second factors, and the challenges of logins that await one. */
+export interface SecondFactors extends SecondFactorCodes {
+  kindsByUsers(userIds: readonly string[]): Promise<{ userId: string; kind: SecondFactorKind }[]>;
+  /** Stores a device, replacing an unconfirmed one. @returns false when a confirmed device exists */
+  startDevice(userId: string, sealedSecret: Uint8Array, at: Date): Promise<boolean>;
   openChallenge(challenge: Challenge): Promise<void>;
   /** Counts an answer. @returns the challenge's user; null when it is unknown, answered, expired or out of attempts */
   countAnswer(hash: string, maxAnswers: number, at: Date): Promise<AnsweredChallenge | null>;
-  /** Uses up a challenge. Of concurrent calls exactly one returns true. */
-  closeChallenge(hash: string, at: Date): Promise<boolean>;
+  /**
+   * Uses up a challenge together with a code: both, or neither when `useCode` throws. Answers to challenges of a user take
+   * turns.
+   *
+   * @returns false when the challenge has been answered; `useCode` is then not called
+   */
+  closeChallenge(
+    challenge: Pick<Challenge, 'hash' | 'userId'>,
+    at: Date,
+    useCode: (codes: SecondFactorCodes) => Promise<void>,
+  ): Promise<boolean>;
   deleteExpiredChallenges(now: Date): Promise<void>;
 }
 

@@ -24,7 +24,8 @@ export interface AnswerSecondFactorDeps extends OpenSessionDeps, UseCodeDeps {
 }
 
 /**
- * Completes a login with a code of the app or a recovery code. Each code and each challenge works once. A sign-in with a
+ * Completes a login with a code of the app or a recovery code. Each code and each challenge works once, and a
+ * challenge uses up one code. A sign-in with a
  * provider is linked to the account now, if it was not before.
  *
  * @throws {InvalidSecondFactorError}
@@ -41,8 +42,10 @@ export async function answerSecondFactor(
   if (challenge === null || user === undefined) throw new SecondFactorExpiredError();
   const limits = await limitsOf(deps, user.id, device);
   const answer = async (): Promise<void> => {
-    if (!(await useCode(deps, user.id, code))) throw new InvalidSecondFactorError();
-    if (!(await deps.secondFactors.closeChallenge(hash, deps.now()))) throw new SecondFactorExpiredError();
+    const isFirst = await deps.secondFactors.closeChallenge({ hash, userId: user.id }, deps.now(), async (codes) => {
+      if (!(await useCode({ ...deps, secondFactors: codes }, user.id, code))) throw new InvalidSecondFactorError();
+    });
+    if (!isFirst) throw new SecondFactorExpiredError();
   };
   const who = { userId: user.id, address: networkOfDevice(device) };
   await recordedAttempt(deps.securityEvent, who, () => deps.throttle.attempt(limits, answer));

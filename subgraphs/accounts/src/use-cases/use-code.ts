@@ -1,11 +1,11 @@
-import type { SecondFactors } from '../domain/ports.ts';
+import type { SecondFactorCodes } from '../domain/ports.ts';
 import { normalizeRecoveryCode } from '../domain/recovery-code.ts';
 import type { SecretBox } from '@marquee/database';
 import type { HashToken } from '../domain/token.ts';
 import { matchingStep, type Totp } from '../domain/totp.ts';
 
 export interface UseCodeDeps {
-  readonly secondFactors: Pick<SecondFactors, 'deviceOf' | 'acceptStep' | 'useRecoveryCode'>;
+  readonly secondFactors: SecondFactorCodes;
   readonly secretBox: SecretBox;
   readonly totp: Totp;
   readonly hashToken: HashToken;
