@@ -1,4 +1,4 @@
-import { useFormats, useTexts } from '@marquee/app-kit/text';
+import { useTexts } from '@marquee/app-kit/text';
 import { ButtonLink, Card, Empty, Page, ProblemNotice, Row, Skeleton, Soft } from '@marquee/app-kit/ui';
 
 import { venuesTexts } from './texts.ts';
@@ -7,7 +7,6 @@ import styles from './venues.module.css';
 
 export function Component() {
   const t = useTexts(venuesTexts);
-  const formats = useFormats();
   const { venues, choose, isLoading, error, retry } = useVenues();
   return (
     <Page title={t('title')} actions={<ButtonLink href="/venues/new">{t('add')}</ButtonLink>}>
@@ -15,13 +14,11 @@ export function Component() {
       {error && <ProblemNotice error={error} onRetry={retry} />}
       {!isLoading && !error && venues.length === 0 && <Empty>{t('noVenues')}</Empty>}
       <ul className={styles['list']}>
-        {venues.map(({ id, name, address, city, screens }) => (
+        {venues.map(({ id, name, address, screens }) => (
           <li key={id}>
             <Card>
               <h2>{name}</h2>
-              <Soft>
-                {address}, {city.name}
-              </Soft>
+              <Soft>{address}</Soft>
               <ul className={styles['screens']}>
                 {screens.map((screen) => (
                   <li key={screen.id}>
@@ -32,7 +29,7 @@ export function Component() {
               </ul>
               <Soft isSmall>
                 {t('screens', { count: screens.length })} ·{' '}
-                {formats.number(screens.reduce((sum, { capacity }) => sum + capacity, 0))}
+                {t('places', { count: screens.reduce((sum, { capacity }) => sum + capacity, 0) })}
               </Soft>
               <Row>
                 <ButtonLink kind="quiet" href={`/venues/${id}`}>

@@ -19,7 +19,7 @@ export function Masthead({ booking: { id, status, show }, details }: MastheadPro
   const { time } = useFormats();
   const { venue, endsAt, format, language, title } = details.show;
   const numberText = <code className={styles['number']}>{id}</code>;
-  const { timeZone, name: city } = venue.city;
+  const { timeZone } = venue.city;
   const { latitude, longitude } = venue.location;
   return (
     <header className={styles['masthead']}>
@@ -53,7 +53,7 @@ export function Masthead({ booking: { id, status, show }, details }: MastheadPro
                 <Link to={`/venues/${show.venue.id}`}>{show.venue.name}</Link>, {show.screen.name}
                 <br />
                 <Soft isSmall>
-                  {show.venue.address}, {city} ·{' '}
+                  {show.venue.address} ·{' '}
                   <a
                     href={`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`}
                     target="_blank"
