@@ -16,7 +16,7 @@ export function PayWithField({ payWith }: { readonly payWith: PayWith }) {
   const choices = [
     ...cards.map((card) => ({ id: card.id as Means, text: <CardName card={card} />, isDisabled: card.expired })),
     ...(wallet ? [{ id: 'wallet', text: <WalletName wallet={wallet} />, isDisabled: !wallet.covers }] : []),
-    { id: 'new', text: t('newCard') },
+    { id: 'new', text: t(cards.length > 0 ? 'newCard' : 'onlyCard') },
   ];
   return (
     <div className={styles['field']}>
