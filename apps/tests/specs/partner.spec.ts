@@ -44,7 +44,7 @@ test('a partner opens a venue, sells a seat of its first show, admits who bought
     await menu.getByRole('link', { name: 'Schedule' }).click();
     await page.getByRole('link', { name: 'Schedule shows' }).first().click();
     await page.getByLabel('Find a title').fill(`Night of ${name}`);
-    await page.getByLabel('What', { exact: true }).selectOption({ label: `Night of ${name} · 45 minutes` });
+    await page.getByLabel('Title', { exact: true }).selectOption({ label: `Night of ${name} · 45 minutes` });
     await page.getByLabel('Start times').fill(inMinutes(30));
     await page.getByLabel('Standard (EUR)').fill('20.00');
     await page.getByRole('textbox', { name: 'Language' }).fill('English');

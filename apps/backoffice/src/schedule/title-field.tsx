@@ -29,7 +29,7 @@ export function TitleField({ title, onChange, problem }: TitleFieldProps) {
       <Fields>
         <TextField label={t('findTitle')} type="search" value={search} onChange={setSearch} problem={problem} />
         <Select
-          label={t('what')}
+          label={t('chosenTitle')}
           value={title?.id ?? null}
           placeholder="—"
           choices={titles.map(({ id, name, durationMinutes }) => ({
