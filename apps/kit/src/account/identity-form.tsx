@@ -4,11 +4,12 @@ import { useState } from 'react';
 
 import { problemOf, useSession } from '../api/index.ts';
 import { useTexts } from '../text/index.ts';
-import { Button, Notice, TextField, useProblemText } from '../ui/index.ts';
+import { Button, Notice, useProblemText } from '../ui/index.ts';
 import { CodeForm } from './code-form.tsx';
 import type { IdentityDocuments } from './documents.ts';
-import { Form } from './form.tsx';
+import { waysToConfirm } from './identity-ways.ts';
 import { usePasskeyProof } from './passkey.ts';
+import { PasswordForm } from './password-form.tsx';
 import { accountTexts, refusalKey } from './texts.ts';
 
 /** Who confirms, and how they can. */
@@ -43,11 +44,9 @@ export function IdentityForm({
   const client = useApolloClient();
   const textOf = useProblemText();
   const askPasskey = usePasskeyProof(person.documents);
-  const [password, setPassword] = useState('');
-  const [isChecked, setChecked] = useState(false);
   const [isPending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const [isProviderOnly, setProviderOnly] = useState(false);
+  const [isPasswordRefused, setPasswordRefused] = useState(false);
 
   const send = async (input: object): Promise<void> => {
     const { data, error } = await client.mutate({
@@ -68,7 +67,7 @@ export function IdentityForm({
     setPending(true);
     setProblem(undefined);
     const fail = (error: unknown): void => {
-      if (problemOf(error).code === 'FORBIDDEN') setProviderOnly(true);
+      if (problemOf(error).code === 'FORBIDDEN') setPasswordRefused(true);
       else setProblem(textOf(error));
     };
     void work()
@@ -82,48 +81,29 @@ export function IdentityForm({
       else setProblem(t('declined'));
     });
 
-  if (isProviderOnly)
+  const { hasCode, hasPassword, hasPasskey } = waysToConfirm(person, isPasswordRefused);
+  if (!hasCode && !hasPassword && !hasPasskey)
     return (
       <>
         <Notice tone="warning">{t('identityNone')}</Notice>
         <Button onPress={() => void session.end().then(onSignedOut)}>{t('identityAgain')}</Button>
       </>
     );
-  const hasCode = (person.secondFactors ?? []).length > 0;
   return (
     <>
       <p>{t('identityText', { email: person.email ?? '' })}</p>
-      {hasCode ? (
+      {hasCode && (
         <CodeForm
           action={t('confirm')}
           isPending={isPending}
           problem={problem}
           onCode={(code) => run(() => send({ code }))}
         />
-      ) : (
-        <Form
-          isFocused
-          onSubmit={() => {
-            setChecked(true);
-            if (password) run(() => send({ password }));
-          }}
-        >
-          {problem !== undefined && <Notice tone="bad">{problem}</Notice>}
-          <TextField
-            label={t('password')}
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={setPassword}
-            problem={isChecked && !password ? t('needPassword') : undefined}
-          />
-          <Button type="submit" isPending={isPending}>
-            {t('confirm')}
-          </Button>
-        </Form>
       )}
-      {(person.passkeys ?? []).length > 0 && (
-        <Button kind="quiet" isDisabled={isPending} onPress={withPasskey}>
+      {!hasCode && problem !== undefined && <Notice tone="bad">{problem}</Notice>}
+      {hasPassword && <PasswordForm isPending={isPending} onPassword={(password) => run(() => send({ password }))} />}
+      {hasPasskey && (
+        <Button kind={hasCode || hasPassword ? 'quiet' : 'main'} isDisabled={isPending} onPress={withPasskey}>
           {t('passkey')}
         </Button>
       )}
