@@ -4,7 +4,8 @@ import { execute, key } from './operations.ts';
 
 const MONEY = '{ amount currency }';
 const FAILURE = '__typename ... on UserError { message }';
-const PLANS = `query($currency: String) { result: membershipPlans(currency: $currency) {
+const PLANS = `query($currency: String, $country: String) {
+  result: membershipPlans(currency: $currency, country: $country) {
   id name interval price ${MONEY} country trialDays benefits { freeCancellations bookingFeePercentOff } } }`;
 const CREATE_PLAN = `mutation($input: CreateMembershipPlanInput!) { result: createMembershipPlan(input: $input) {
   ${FAILURE} ... on CreateMembershipPlanPayload { plan { id name country trialDays } } } }`;
@@ -90,8 +91,11 @@ export interface BilledUser {
 
 type Run = (subgraph: Subgraph, caller: Caller) => Promise<BillingResult>;
 
-export const plans = (subgraph: Subgraph, caller: Caller, currency?: string): Promise<PlanResult[]> =>
-  execute(subgraph, caller, PLANS, { currency });
+export const plans = (
+  subgraph: Subgraph,
+  caller: Caller,
+  wanted: { readonly currency?: string; readonly country?: string } = {},
+): Promise<PlanResult[]> => execute(subgraph, caller, PLANS, wanted);
 
 export const createPlan = (subgraph: Subgraph, caller: Caller, change: object = {}): Promise<BillingResult> => {
   const price = { amount: 1_000, currency: 'EUR' };

@@ -35,11 +35,13 @@ test('plans are listed for everybody, by currency and price, and the seed adds e
   await seed({ databaseUrl });
   const listed = await plans(payments, anonymous);
   expect(listed.length).toBe(await database.membershipPlan.count());
-  const kronor = await plans(payments, anonymous, 'SEK');
+  const kronor = await plans(payments, anonymous, { currency: 'SEK' });
   expect(kronor.map(({ name, interval, price }) => [name, interval, price.amount])).toEqual([
     ['Marquee Plus', 'MONTH', 11_900],
     ['Marquee Gold', 'YEAR', 119_000],
   ]);
+  expect(await plans(payments, anonymous, { country: 'SE' })).toEqual(kronor);
+  expect(await plans(payments, anonymous, { country: 'SE', currency: 'EUR' })).toEqual([]);
 });
 
 test('staff create a plan once; nobody else does', async () => {

@@ -1,9 +1,11 @@
+import { skipToken, useQuery } from '@apollo/client/react';
 import { useTexts } from '@marquee/app-kit/text';
 import { Empty, Select } from '@marquee/app-kit/ui';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 
-import { useCityCurrency, useCurrencyName } from '../currencies.ts';
+import { CountryPlansDocument } from '../../generated/graphql.ts';
+import { useCurrencyName, useMoneyCity } from '../currencies.ts';
 import styles from '../money.module.css';
 import { ChangePlan } from './change-plan.tsx';
 import type { Membership, Plan } from './membership.ts';
@@ -19,16 +21,22 @@ interface PlansProps {
   readonly onDone: (news: string) => void;
 }
 
-/** The plans of a currency; a membership keeps its own. The chosen plan is in the address. */
+/**
+ * The plans of a currency; a membership keeps its own. Of the currency of one's city they are the plans of its country,
+ * where it has any. The chosen plan is in the address.
+ */
 export function Plans({ plans, membership, onDone }: PlansProps) {
   const t = useTexts(membershipTexts);
   const nameOf = useCurrencyName();
-  const cityCurrency = useCityCurrency();
+  const city = useMoneyCity();
+  const local = useQuery(CountryPlansDocument, city ? { variables: { country: city.countryCode } } : skipToken);
   const [chosen, setCurrency] = useState<string>();
   const [search, setSearch] = useSearchParams();
   const currencies = [...new Set(plans.map(({ price }) => price.currency))].toSorted();
-  const currency = membership?.plan.price.currency ?? chosen ?? cityCurrency ?? 'EUR';
-  const shown = plans.filter(({ price }) => price.currency === currency);
+  const currency = membership?.plan.price.currency ?? chosen ?? city?.currency ?? 'EUR';
+  const inCurrency = ({ price }: Plan): boolean => price.currency === currency;
+  const ofCountry = membership ? [] : (local.data?.membershipPlans ?? []).filter(inCurrency);
+  const shown = ofCountry.length > 0 ? ofCountry : plans.filter(inCurrency);
   const plan = shown.find(({ id }) => id === search.get('plan'));
   const close = (): void => setSearch({}, { replace: true });
   const done = (news: string): void => {

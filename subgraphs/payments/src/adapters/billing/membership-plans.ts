@@ -5,7 +5,7 @@ import type { MembershipPlan as PlanRow, PrismaClient } from '@marquee/prisma-pa
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { MembershipPlan, NewMembershipPlan } from '../../domain/billing/membership-plan.ts';
-import type { MembershipPlans } from '../../domain/billing/ports.ts';
+import type { MembershipPlans, PlansWanted } from '../../domain/billing/ports.ts';
 
 /** Membership plans. */
 export class MembershipPlanRepository implements MembershipPlans {
@@ -20,9 +20,9 @@ export class MembershipPlanRepository implements MembershipPlans {
     return rows.map(toPlan);
   }
 
-  async list(currency: string | null): Promise<MembershipPlan[]> {
+  async list({ currency, country }: PlansWanted): Promise<MembershipPlan[]> {
     const rows = await this.#client.membershipPlan.findMany({
-      ...(currency !== null && { where: { currency } }),
+      where: { ...(currency !== null && { currency }), ...(country !== null && { country }) },
       orderBy: [{ currency: 'asc' }, { amount: 'asc' }, { id: 'asc' }],
     });
     return rows.map(toPlan);

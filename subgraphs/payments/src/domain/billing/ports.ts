@@ -10,10 +10,16 @@ import type { Mandate, Membership, NewMandate } from './mandate.ts';
 import type { MembershipPlan, NewMembershipPlan } from './membership-plan.ts';
 import type { MandateChange } from './renewal.ts';
 
+/** Which plans; null for every one. */
+export interface PlansWanted {
+  readonly currency: string | null;
+  readonly country: string | null;
+}
+
 export interface MembershipPlans {
   findMany(ids: readonly string[]): Promise<MembershipPlan[]>;
-  /** Plans by currency and price. @param currency null for every one */
-  list(currency: string | null): Promise<MembershipPlan[]>;
+  /** Plans by currency and price. */
+  list(wanted: PlansWanted): Promise<MembershipPlan[]>;
   /** @returns EXISTS when there is a plan of this name, interval, price and country */
   create(plan: NewMembershipPlan): Promise<MembershipPlan | 'EXISTS'>;
 }
