@@ -30,7 +30,11 @@ export function NotificationItem({
       </div>
       <h2 className={styles['title']}>
         {about ? (
-          <Link to={subjectPath(about)} onClick={() => isUnread && onRead()}>
+          <Link
+            to={subjectPath(about)}
+            target={about.type === 'SUPPORT_CASE' ? '_blank' : undefined}
+            onClick={() => isUnread && onRead()}
+          >
             {title}
           </Link>
         ) : (

@@ -1,6 +1,6 @@
 import type { NotificationKind, NotificationSubjectType } from '../generated/graphql.ts';
 
-/** The page of the thing that a notification is about. */
+/** The page of the thing that a notification is about; its whole address where that is one of the back office. */
 export function subjectPath({ type, id }: { readonly type: NotificationSubjectType; readonly id: string }): string {
   const key = encodeURIComponent(id);
   switch (type) {
@@ -12,6 +12,12 @@ export function subjectPath({ type, id }: { readonly type: NotificationSubjectTy
       return `/titles/${key}`;
     case 'SUPPORT_TICKET':
       return `/support/${key}`;
+    case 'SUPPORT_CASE':
+      return `/backoffice/desk/${key}`;
+    case 'MEMBERSHIP':
+      return '/membership';
+    case 'RECURRING_PAYMENT':
+      return '/recurring';
     case 'ORGANISATION':
       return '/account/organisations';
     case 'TICKET':

@@ -15,12 +15,14 @@ const charge = {
 test('a renewal says what was paid and when the next charge is, by the customer’s clocks', () => {
   expect(written(renewed({ ...charge, nextChargeAt: '2027-01-31T23:30:00.000Z' }))).toEqual({
     ...{ userId: 'usr_1', kind: 'PAYMENT', bookingId: null, title: 'Marquee Plus renewed' },
+    about: { type: 'MEMBERSHIP', id: 'mbr_1' },
     body: 'You paid £8.99. The next charge is on 1 February 2027.',
   });
   const topUp = { ...charge, planName: null, purpose: 'WALLET_TOP_UP' as const };
-  expect(written(renewed({ ...topUp, nextChargeAt: '2027-01-31T23:30:00.000Z' })).title).toBe(
-    '£8.99 added to your wallet',
-  );
+  expect(written(renewed({ ...topUp, nextChargeAt: '2027-01-31T23:30:00.000Z' }))).toMatchObject({
+    title: '£8.99 added to your wallet',
+    about: { type: 'RECURRING_PAYMENT', id: 'mbr_1' },
+  });
 });
 
 test('a declined renewal says when it is tried again, and the last one that it has ended', () => {

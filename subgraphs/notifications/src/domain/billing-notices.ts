@@ -36,24 +36,29 @@ export function isOfMandate({ purpose }: PayloadOf<'payment.failed'>): boolean {
 }
 
 /** The notice that a membership or recurring payment was charged. */
-export function renewed({ customerId, amount, planName, nextChargeAt: at, timeZone }: PayloadOf<'payments.renewed'>) {
-  return ofMandate(customerId, { key: 'renewed', values: { amount, planName, next: { at, timeZone } } });
+export function renewed(event: PayloadOf<'payments.renewed'>): Notice {
+  const { amount, planName, nextChargeAt: at, timeZone } = event;
+  return ofMandate(event, { key: 'renewed', values: { amount, planName, next: { at, timeZone } } });
 }
 
 /** The notice that a charge was declined, and what happens next. */
 export function renewalFailed(event: PayloadOf<'payments.renewal-failed'>): Notice {
-  const { customerId, amount, planName, nextTryAt, timeZone } = event;
-  if (nextTryAt === null) return ofMandate(customerId, { key: 'renewalEnded', values: { amount, planName } });
+  const { amount, planName, nextTryAt, timeZone } = event;
+  if (nextTryAt === null) return ofMandate(event, { key: 'renewalEnded', values: { amount, planName } });
   const nextTry = { at: nextTryAt, timeZone };
-  return ofMandate(customerId, { key: 'renewalFailed', values: { amount, planName, nextTry } });
+  return ofMandate(event, { key: 'renewalFailed', values: { amount, planName, nextTry } });
 }
 
 /** The notice that a trial ends soon. */
-export function trialEnding({ customerId, amount, planName, endsAt, timeZone }: PayloadOf<'payments.trial-ending'>) {
+export function trialEnding(event: PayloadOf<'payments.trial-ending'>): Notice {
+  const { amount, planName, endsAt, timeZone } = event;
   const ends = { at: endsAt, timeZone };
-  return ofMandate(customerId, { key: 'trialEnding', values: { amount, planName, ends } });
+  return ofMandate(event, { key: 'trialEnding', values: { amount, planName, ends } });
 }
 
-function ofMandate(userId: string, message: Notice['message']): Notice {
-  return { userId, kind: 'PAYMENT', bookingId: null, message };
+type OfMandate = Pick<PayloadOf<'payments.renewed'>, 'mandateId' | 'customerId' | 'purpose'>;
+
+function ofMandate({ mandateId: id, customerId: userId, purpose }: OfMandate, message: Notice['message']): Notice {
+  const type = purpose === 'MEMBERSHIP' ? 'MEMBERSHIP' : 'RECURRING_PAYMENT';
+  return { userId, kind: 'PAYMENT', bookingId: null, about: { type, id }, message };
 }

@@ -138,7 +138,11 @@ test('mails about a request lead its customer to the storefront, and its agent t
   expect(page('supportReplied')).toBe('https://shop.example/support/sup_1');
   expect(page('supportResolved')).toBe('https://shop.example/support/sup_1');
   for (const key of ['supportCustomerWrote', 'supportAssigned', 'supportOverdue', 'supportUnassigned'] as const)
-    expect(page(key)).toBe('https://shop.example/backoffice/desk/sup_1');
+    expect([page(key), subjectOf({ about, bookingId: null, message: { key } })]).toEqual([
+      'https://shop.example/backoffice/desk/sup_1',
+      { type: 'SUPPORT_CASE', id: 'sup_1' },
+    ]);
+  expect(subjectOf({ about, bookingId: null, message: { key: 'supportReplied' } })).toEqual(about);
   const storefrontAlone = { ...sites, backofficeUrl: undefined };
   expect(pageOf({ about, bookingId: null, message: { key: 'supportAssigned' } }, storefrontAlone)).toBeUndefined();
 });

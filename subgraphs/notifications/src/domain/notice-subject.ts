@@ -6,7 +6,7 @@ const ofOne =
     `${list}/${encodeURIComponent(id)}`;
 const list = (path: string) => (): string => path;
 
-/** The types of things that notices are about, beside the storefront's page of each, or of all. */
+/** The types of things that notices are about, beside the page of each, or of all: the desk's, else the storefront's. */
 const PAGES = {
   BOOKING: ofOne('/bookings'),
   SHOW: ofOne('/shows'),
@@ -15,6 +15,9 @@ const PAGES = {
   TICKET_TRANSFER: list('/tickets'),
   REFUND: list('/bookings'),
   SUPPORT_TICKET: ofOne('/support'),
+  SUPPORT_CASE: ofOne('/desk'),
+  MEMBERSHIP: list('/membership'),
+  RECURRING_PAYMENT: list('/recurring'),
   REVIEW: list('/account/reviews'),
   ORGANISATION: list('/account/organisations'),
 } as const;
@@ -28,7 +31,6 @@ const TO_SUPPORT: ReadonlySet<NoticeMessage['key']> = new Set([
   'supportOverdue',
   'supportUnassigned',
 ]);
-const DESK = ofOne('/desk');
 
 /** A thing that a notice is about. */
 export interface NoticeSubject {
@@ -40,11 +42,18 @@ export interface NoticeSubject {
 interface OfNotice {
   readonly about?: NoticeSubject | null | undefined;
   readonly bookingId: string | null;
+  /** Null or absent for one from before messages. */
+  readonly message?: Pick<NoticeMessage, 'key'> | null | undefined;
 }
 
-/** The thing that a notice is about: its booking where it names nothing else. Null for none. */
-export function subjectOf({ about, bookingId }: OfNotice): NoticeSubject | null {
-  return about ?? (bookingId === null ? null : { type: 'BOOKING', id: bookingId });
+/**
+ * The thing that a notice is about: its booking where it names nothing else; for an agent, a request is a case of the
+ * desk. Null for none.
+ */
+export function subjectOf({ about, bookingId, message }: OfNotice): NoticeSubject | null {
+  if (!about) return bookingId === null ? null : { type: 'BOOKING', id: bookingId };
+  const isCase = about.type === 'SUPPORT_TICKET' && message && TO_SUPPORT.has(message.key);
+  return isCase ? { ...about, type: 'SUPPORT_CASE' } : about;
 }
 
 /** The addresses of the applications that notices lead to; none for notices without a link to one. */
@@ -58,12 +67,12 @@ export interface Sites {
  * who works there. Undefined where that application is not there.
  */
 export function pageOf(
-  { about, bookingId, message }: OfNotice & { readonly message: Pick<NoticeMessage, 'key'> },
+  { about, bookingId, message }: OfNotice,
   { storefrontUrl, backofficeUrl }: Sites,
 ): string | undefined {
-  const subject = bookingId === null ? about : subjectOf({ bookingId });
-  if (subject && TO_SUPPORT.has(message.key)) return below(backofficeUrl, DESK(subject.id));
-  return below(storefrontUrl, subject ? PAGES[subject.type](subject.id) : ALL_NOTICES);
+  const subject = subjectOf(bookingId === null ? { about, bookingId, message } : { bookingId });
+  const site = subject?.type === 'SUPPORT_CASE' ? backofficeUrl : storefrontUrl;
+  return below(site, subject ? PAGES[subject.type](subject.id) : ALL_NOTICES);
 }
 
 /** The page with all notices. */
