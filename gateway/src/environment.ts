@@ -64,6 +64,11 @@ export interface GatewayEnvironment {
 /** The manifest of the operations registered in this repository. */
 export const REGISTERED_OPERATIONS = inRepository('schema/clients/manifest.json');
 
+const demoAccount = z.strictObject({
+  ...{ role: z.string(), roles: z.array(z.string()), organisation: z.string().nullable() },
+  ...{ email: z.string(), password: z.string() },
+});
+
 const processVariables = {
   ...listening,
   ...logging,
@@ -94,8 +99,8 @@ const processVariables = {
   DEMO_ACCOUNTS: z
     .string()
     .transform(parsedJson)
-    .pipe(z.array(z.strictObject({ role: z.string(), email: z.string(), password: z.string() })))
-    .describe('a JSON array of {"role", "email", "password"}')
+    .pipe(z.array(demoAccount))
+    .describe('a JSON array of {"role", "roles", "organisation", "email", "password"}')
     .default([]),
 };
 

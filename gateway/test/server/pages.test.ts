@@ -23,7 +23,9 @@ test('the address without a path tells a browser and a program what this is', as
 test('a browser finds a developer’s sandboxes and demo accounts, and not in production', async () => {
   const names = ['mail', 'push', 'cards', 'sign-in'] as const;
   const sandboxPages = Object.fromEntries(names.map((name, index) => [name, `http://127.0.0.1:${4_102 + index}`]));
-  const demoAccounts = [{ role: 'OWNER', email: 'owner@marquee.test', password: 'demo <1>' }];
+  const demoAccounts = [
+    { role: 'OWNER', roles: ['OWNER'], organisation: null, email: 'owner@marquee.test', password: 'demo <1>' },
+  ];
   const pageOf = async (production: boolean) => {
     const { gateway } = await startGateway({ sandboxPages, demoAccounts, settings: { production } });
     return (await gateway.app.inject({ url: '/developers', headers: BROWSER })).body;

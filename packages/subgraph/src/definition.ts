@@ -74,7 +74,11 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
 }
 
 export interface DemoAccount {
+  /** What it is for, such as `MANAGER of Harbour Lane Pictures`. */
   readonly role: string;
+  /** Its roles, on the marketplace and in the organisation. */
+  readonly roles: readonly string[];
+  readonly organisation: string | null;
   readonly email: string;
   readonly password: string;
 }

@@ -10,6 +10,7 @@ export type { Job } from './job.ts';
 export { byId, byKey, groupedBy, perArguments } from './loaders.ts';
 export type { OpenOptions } from './open-options.ts';
 export { lookAt } from './looks.ts';
+export type { DemoAccount } from './definition.ts';
 export { sendSmallPage, type SmallPage } from './page.ts';
 export { scopeOver, withOpenCase } from './support-cases.ts';
 export * from './pagination.ts';

@@ -1,7 +1,7 @@
 import { connect, isUniqueViolation } from '@marquee/database';
 import { PrismaClient } from '@marquee/prisma-accounts';
 
-import type { OrganisationRole } from '@marquee/subgraph';
+import type { DemoAccount, OrganisationRole } from '@marquee/subgraph';
 
 import { Argon2Passwords } from './adapters/passwords.ts';
 import { OrganisationRepository } from './adapters/organisations.ts';
@@ -81,11 +81,18 @@ export async function seed({ databaseUrl }: { readonly databaseUrl: string }): P
 }
 
 /** The accounts that a newcomer signs in to, with what they are on the marketplace and in organisations. */
-export function demoAccounts(): { role: string; email: string; password: string }[] {
-  const owned = new Map(SEEDED_ORGANISATIONS.map(({ ownerId, name }) => [ownerId, `, OWNER of ${name}`]));
-  const ofRoles = SEEDED_ACCOUNTS.map(({ id, email, role }) => ({ email, role: `${role}${owned.get(id) ?? ''}` }));
-  const staff = STAFF.map(({ email, member }) => ({ email, role: `${member} of ${SEEDED_ORGANISATIONS[0]?.name}` }));
-  return [...ofRoles, ...staff].map((demo) => ({ ...demo, password: SEED_PASSWORD }));
+export function demoAccounts(): DemoAccount[] {
+  const owned = new Map(SEEDED_ORGANISATIONS.map(({ ownerId, name }) => [ownerId, name]));
+  const ofRoles = SEEDED_ACCOUNTS.map(({ id, email, role }) => {
+    const own = owned.get(id) ?? null;
+    return { email, roles: own === null ? [role] : [role, 'OWNER'], organisation: own };
+  });
+  const employer = SEEDED_ORGANISATIONS[0]?.name ?? null;
+  const staff = STAFF.map(({ email, member }) => ({ email, roles: [member], organisation: employer }));
+  return [...ofRoles, ...staff].map((demo) => {
+    const role = demo.roles.join(', ') + (demo.organisation === null ? '' : ` of ${demo.organisation}`);
+    return { ...demo, role, password: SEED_PASSWORD };
+  });
 }
 
 /** @returns the ids of those that did not exist */

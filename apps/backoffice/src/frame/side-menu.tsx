@@ -1,4 +1,4 @@
-import { useSignOut } from '@marquee/app-kit/account';
+import { roleTexts, useSignOut } from '@marquee/app-kit/account';
 import { useLocale, useTexts } from '@marquee/app-kit/text';
 import { Button, Preferences, Select } from '@marquee/app-kit/ui';
 import { NavLink, useLocation } from 'react-router';
@@ -14,6 +14,7 @@ import type { Who } from './work.ts';
 /** The pages that the person's roles and organisation open. */
 export function SideMenu({ who }: { readonly who: Who }) {
   const t = useTexts(frameTexts);
+  const role = useTexts(roleTexts);
   const { organisation } = useWho();
   const signOut = useSignOut(LogoutDocument);
   const { pathname } = useLocation();
@@ -38,7 +39,7 @@ export function SideMenu({ who }: { readonly who: Who }) {
           <strong>{who.name}</strong>
           {organisation && (
             <span>
-              {t(organisation.role)} · {organisation.name}
+              {role(organisation.role)} · {organisation.name}
             </span>
           )}
         </p>

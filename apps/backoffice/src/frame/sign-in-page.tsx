@@ -14,7 +14,11 @@ export function Component() {
   return (
     <Page title={t('signIn')} isNarrow>
       <Card>
-        <SignInForm documents={signInDocuments} onSignedIn={() => {}} isDemoAccount={(role) => role !== 'CUSTOMER'} />
+        <SignInForm
+          documents={signInDocuments}
+          onSignedIn={() => {}}
+          isDemoAccount={(roles) => roles.some((role) => role !== 'CUSTOMER')}
+        />
       </Card>
       <Row>
         <Preferences />

@@ -1,4 +1,5 @@
 import { useMutation } from '@apollo/client/react';
+import { roleTexts } from '@marquee/app-kit/account';
 import { useTexts } from '@marquee/app-kit/text';
 import { Button, Notice, Select, showToast, TextField, useAction } from '@marquee/app-kit/ui';
 
@@ -17,6 +18,7 @@ export interface InviteMemberProps {
 /** Invites somebody by mail. */
 export function InviteMember({ organisationId, roles }: InviteMemberProps) {
   const t = useTexts(organisationTexts);
+  const roleName = useTexts(roleTexts);
   const forms = useTexts(formTexts);
   const action = useAction();
   const [invite] = useMutation(InviteMemberDocument, { refetchQueries: [OrganisationDocument] });
@@ -49,7 +51,7 @@ export function InviteMember({ organisationId, roles }: InviteMemberProps) {
           <Select
             label={t('role')}
             value={form.values.role}
-            choices={roles.map((id) => ({ id, text: t(id) }))}
+            choices={roles.map((id) => ({ id, text: roleName(id) }))}
             onChange={(role) => form.set('role', role)}
           />
         </Fields>

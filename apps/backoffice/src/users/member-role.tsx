@@ -1,4 +1,5 @@
 import { useMutation } from '@apollo/client/react';
+import { roleTexts } from '@marquee/app-kit/account';
 import { useTexts } from '@marquee/app-kit/text';
 import { Button, Notice, Row, Select, useAction } from '@marquee/app-kit/ui';
 import { useState } from 'react';
@@ -19,6 +20,7 @@ export interface MemberRoleProps {
 /** A member's role, and the way out. Everybody may leave. */
 export function MemberRole({ organisationId, user, role, roles }: MemberRoleProps) {
   const t = useTexts(organisationTexts);
+  const roleName = useTexts(roleTexts);
   const { who } = useWho();
   const action = useAction();
   const [isLeaving, setLeaving] = useState(false);
@@ -41,11 +43,11 @@ export function MemberRole({ organisationId, user, role, roles }: MemberRoleProp
             label={t('roleOf', { name: user.displayName })}
             isLabelHidden
             value={role}
-            choices={roles.map((id) => ({ id, text: t(id) }))}
+            choices={roles.map((id) => ({ id, text: roleName(id) }))}
             onChange={(next) => void become(next)}
           />
         ) : (
-          t(role)
+          roleName(role)
         )}
         {(mayChange || isSelf) && (
           <Button

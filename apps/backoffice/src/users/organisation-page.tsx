@@ -1,4 +1,5 @@
 import { skipToken, useQuery } from '@apollo/client/react';
+import { roleTexts } from '@marquee/app-kit/account';
 import { useFormats, useTexts } from '@marquee/app-kit/text';
 import { ButtonLink, Empty, Page, ProblemNotice, Skeleton, Stack, Table } from '@marquee/app-kit/ui';
 import { useParams } from 'react-router';
@@ -82,6 +83,7 @@ function Members({ organisation, roles }: SectionProps & { readonly roles: reado
 
 function Invitations({ organisation, mayManage }: SectionProps & { readonly mayManage: boolean }) {
   const t = useTexts(organisationTexts);
+  const roleName = useTexts(roleTexts);
   const { time } = useFormats();
   return (
     <Stack>
@@ -92,7 +94,7 @@ function Invitations({ organisation, mayManage }: SectionProps & { readonly mayM
         keyOf={({ id }) => id}
         columns={[
           { head: t('email'), cell: ({ email }) => email },
-          { head: t('role'), cell: ({ role }) => t(role) },
+          { head: t('role'), cell: ({ role }) => roleName(role) },
           { head: t('until'), cell: ({ expiresAt }) => time(expiresAt, 'exact') },
           {
             head: t('change'),

@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { roleTexts } from '@marquee/app-kit/account';
 import { useTexts } from '@marquee/app-kit/text';
 import { Badge, Card, Empty, ProblemNotice, Skeleton } from '@marquee/app-kit/ui';
 
@@ -17,6 +18,7 @@ export function Component() {
 
 function Organisations() {
   const t = useTexts(pastTexts);
+  const roleName = useTexts(roleTexts);
   const { data, error, refetch } = useQuery(MyOrganisationsDocument);
   const members = data?.viewer?.organisations;
   if (!members)
@@ -28,7 +30,7 @@ function Organisations() {
         {members.map(({ role, organisation }) => (
           <li key={organisation.id} className={styles['entry']}>
             <strong>{organisation.name}</strong>
-            <Badge>{t(role)}</Badge>
+            <Badge>{roleName(role)}</Badge>
           </li>
         ))}
       </ul>
