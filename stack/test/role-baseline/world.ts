@@ -40,6 +40,7 @@ export async function openWorld(): Promise<World> {
   await dataOf(partner, 'createTitle', CREATE_TITLE);
   await dataOf(customer, 'topUpWallet', TOP_UP, { key: randomUUID() });
   await dataOf(customer, 'savePaymentMethod', SAVE_CARD);
+  const { export: asked } = await dataOf<{ export: { id: string } }>(customer, 'requestDataExport', ASK_EXPORT);
   await subscribe(customer, actors.get('admin'));
   const samples = await marketplaceSamples(marketplace);
   const owned = await ownedBy(customer, samples);
@@ -47,7 +48,11 @@ export async function openWorld(): Promise<World> {
     ...{ titleId: samples['titleId'], cityId: samples['cityId'] },
     bookingId: owned['bookingId'],
   });
-  return { marketplace, actors, samples: { ...samples, ...owned, ...told } };
+  await eventually(async () => {
+    const made = await dataOf<{ status: string }>(customer, 'dataExport', EXPORT, { id: asked.id });
+    if (made.status !== 'READY') throw new Error('The export is not made');
+  });
+  return { marketplace, actors, samples: { ...samples, ...owned, ...told, 'dataExport.id': asked.id } };
 }
 
 /** The ids of what the customer said of titles and to support, and of a coupon, a campaign and an invitation of the partner's. */
@@ -67,6 +72,7 @@ async function saidBy(customer: Actor, actors: Actors, ids: Samples): Promise<Sa
   await dataOf(partner, 'inviteMember', INVITE);
   return {
     ...{ 'supportTicket.id': ticket.id, ticketId: ticket.id, reviewId: review.id, couponId: coupon.id },
+    'coupon.id': coupon.id,
     ...{ campaignId: campaign.id, 'campaign.id': campaign.id },
     'coupons.organisationId': 'org_seed_partner',
     organisationId: 'org_seed_partner',
@@ -129,6 +135,8 @@ const TOP_UP = `mutation ($key: String!) {
   }
 }`;
 const SAVE_CARD = `mutation { savePaymentMethod(input: { cardToken: "tok_visa" }) { __typename } }`;
+const ASK_EXPORT = 'mutation { requestDataExport { export { id } } }';
+const EXPORT = 'query ($id: ID!) { dataExport(id: $id) { status } }';
 const CREATE_PLAN = `mutation {
   createMembershipPlan(input: {
     name: "Baseline", description: "For this test.", interval: MONTH, price: { amount: 500, currency: "EUR" }

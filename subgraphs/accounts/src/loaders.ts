@@ -2,6 +2,7 @@ import { byId, groupedBy } from '@marquee/subgraph';
 import type DataLoader from 'dataloader';
 
 import type { Deps } from './deps.ts';
+import type { DataExport } from './domain/data-export.ts';
 import type { Invitation } from './domain/invitation.ts';
 import type { Membership, Organisation } from './domain/organisation.ts';
 import type { SecondFactorKind } from './domain/second-factor.ts';
@@ -17,6 +18,8 @@ export interface Loaders {
   readonly secondFactorsByUser: DataLoader<string, readonly { readonly kind: SecondFactorKind }[]>;
   readonly passkeysByUser: DataLoader<string, readonly Passkey[]>;
   readonly identitiesByUser: DataLoader<string, readonly ProviderIdentity[]>;
+  /** Those that have not expired. */
+  readonly dataExportsByUser: DataLoader<string, readonly DataExport[]>;
   readonly organisations: DataLoader<string, Organisation | null>;
   readonly membersByOrganisation: DataLoader<string, readonly Membership[]>;
   /** Open invitations by organisation. */
@@ -28,11 +31,19 @@ export interface Loaders {
 
 type LoaderDeps = Pick<
   Deps,
-  'users' | 'sessions' | 'secondFactors' | 'passkeys' | 'identities' | 'organisations' | 'invitations' | 'now'
+  | 'users'
+  | 'sessions'
+  | 'secondFactors'
+  | 'passkeys'
+  | 'identities'
+  | 'dataExports'
+  | 'organisations'
+  | 'invitations'
+  | 'now'
 >;
 
 export function loaders(deps: LoaderDeps): Loaders {
-  const { users, sessions, secondFactors, passkeys, identities, organisations, invitations, now } = deps;
+  const { users, sessions, secondFactors, passkeys, identities, dataExports, organisations, invitations, now } = deps;
   return {
     users: byId((ids) => users.findMany(ids)),
     sessionsByUser: groupedBy(
@@ -49,6 +60,10 @@ export function loaders(deps: LoaderDeps): Loaders {
     ),
     identitiesByUser: groupedBy(
       (userIds) => identities.byUsers(userIds),
+      ({ userId }) => userId,
+    ),
+    dataExportsByUser: groupedBy(
+      (userIds) => dataExports.ofUsers(userIds, now()),
       ({ userId }) => userId,
     ),
     organisations: byId((ids) => organisations.findMany(ids)),

@@ -1,6 +1,7 @@
-import { anyOf, everyone, GATEWAY_SERVICE, type Permissions, service } from '@marquee/subgraph';
+import { anyOf, everyone, GATEWAY_SERVICE, ownerOnly, type Permissions, service } from '@marquee/subgraph';
 
 import { addressReader, appointer, delivery, member, owner, ownerOrAdministrator, ownerOrReader } from './access.ts';
+import type { User } from './mappers.ts';
 
 export const permissions: Permissions = {
   Query: {
@@ -32,6 +33,7 @@ export const permissions: Permissions = {
     sessions: ownerOrAdministrator,
     passkeys: ownerOrAdministrator,
     linkedProviders: ownerOrAdministrator,
+    dataExports: ownerOnly(({ id }: User) => id),
     '*': owner,
   },
   City: { '*': everyone },

@@ -12,6 +12,9 @@ import { type AccountsHarness, openAccounts, registered, stoppedClock } from './
 
 const REQUEST = 'mutation RequestDataExport { requestDataExport { export { id status downloadUrl } } }';
 const EXPORT = 'query DataExport($id: ID!) { dataExport(id: $id) { id status downloadUrl expiresAt } }';
+const MINE = 'query { viewer { dataExports { id status requestedAt readyAt expiresAt } } }';
+const OF_OTHERS = `query ($representations: [_Any!]!) {
+  _entities(representations: $representations) { ... on User { id dataExports { id } } } }`;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** Which subgraphs were asked, and which are away. */
@@ -141,6 +144,43 @@ test('a person has one export a day, however often they ask, and nobody else’s
   expect(await requested(later)).not.toBe(ids[0]);
   harness.clock.advance(7 * DAY_MS);
   expect(await read(ids[0] ?? '', later)).toBeNull();
+});
+
+test('a person sees their exports that are not deleted, the last requested first', async () => {
+  const { caller } = await registered(harness);
+  const mine = async (of = caller) => (await harness.field(MINE, {}, { caller: of }))['dataExports'];
+  expect(await mine()).toEqual([]);
+  const first = await requested(caller);
+  const requestedAt = harness.clock.now().toISOString();
+  expect(await mine()).toEqual([{ id: first, status: 'PENDING', requestedAt, readyAt: null, expiresAt: null }]);
+  harness.clock.advance(60_000);
+  await make();
+  const readyAt = harness.clock.now().toISOString();
+  const expiresAt = new Date(harness.clock.now().getTime() + 7 * DAY_MS).toISOString();
+  const made = { id: first, status: 'READY', requestedAt, readyAt, expiresAt };
+  harness.clock.advance(DAY_MS);
+  const later = { ...caller, authenticatedAt: harness.clock.now() };
+  const second = await requested(later);
+  const day = { id: second, status: 'PENDING', requestedAt: harness.clock.now().toISOString() };
+  expect(await mine(later)).toEqual([{ ...day, readyAt: null, expiresAt: null }, made]);
+  harness.clock.advance(6 * DAY_MS);
+  expect(await mine(later)).toMatchObject([{ id: second }]);
+});
+
+test('nobody else sees that somebody has exports, administrators neither', async () => {
+  const { caller } = await registered(harness);
+  await requested(caller);
+  const administrator = { ...caller, userId: 'usr_admin', scopes: ['users:read', 'users:write'] };
+  const representations = [{ __typename: 'User', id: caller.userId }];
+  for (const [other, code] of [
+    [administrator, 'FORBIDDEN'],
+    [(await registered(harness)).caller, 'FORBIDDEN'],
+    [{ kind: 'anonymous' } as const, 'UNAUTHENTICATED'],
+  ] as const) {
+    const { data, errors } = await harness.execute(OF_OTHERS, other, { representations });
+    expect(data).toEqual({ _entities: [{ id: caller.userId, dataExports: null }] });
+    expect(errors).toMatchObject([{ extensions: { code } }]);
+  }
 });
 
 const GATE = 42;

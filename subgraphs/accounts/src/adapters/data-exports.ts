@@ -11,6 +11,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 const KEEP_FILES_MS = 7 * DAY_MS;
 /** A process that stopped while it made an export leaves it to others after this. */
 const LEASE_SECONDS = 120;
+const MAX_LISTED = 10;
 
 const COLUMNS = Prisma.sql`
   id, user_id AS "userId", requested_at AS "requestedAt", ready_at AS "readyAt", expires_at AS "expiresAt", downloads`;
@@ -43,6 +44,15 @@ export class DataExportRepository implements DataExports {
       SELECT ${COLUMNS} FROM data_exports
       WHERE id = ${id} AND user_id = ${userId} AND (expires_at IS NULL OR expires_at > ${at})`;
     return found ?? null;
+  }
+
+  ofUsers(userIds: readonly string[], at: Date): Promise<DataExport[]> {
+    return this.#client.$queryRaw<DataExport[]>`
+      SELECT found.* FROM unnest(${[...userIds]}::text[]) AS owner (id) CROSS JOIN LATERAL (
+        SELECT ${COLUMNS} FROM data_exports
+        WHERE user_id = owner.id AND (expires_at IS NULL OR expires_at > ${at})
+        ORDER BY requested_at DESC LIMIT ${MAX_LISTED}
+      ) AS found ORDER BY "requestedAt" DESC`;
   }
 
   claim(limit: number): Promise<ClaimedExport[]> {

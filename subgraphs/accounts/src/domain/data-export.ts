@@ -25,6 +25,8 @@ export interface DataExports {
   request(userId: string, at: Date): Promise<DataExport>;
   /** An export of this person that has not expired. */
   find(id: string, userId: string, at: Date): Promise<DataExport | null>;
+  /** Each person's exports that have not expired, the last requested first, at most 10. */
+  ofUsers(userIds: readonly string[], at: Date): Promise<DataExport[]>;
   /** Takes exports that are due. Of concurrent calls each goes to one; it is due again when that stops. */
   claim(limit: number): Promise<ClaimedExport[]>;
   /** Makes an export due after a time. */

@@ -6,6 +6,7 @@ export const User: UserResolvers = {
   secondFactors: async ({ id }, _args, { loaders }) =>
     (await loaders.secondFactorsByUser.load(id)).map(({ kind }) => kind),
   homeCity: ({ homeCityId: id }) => (id === null ? null : { __typename: 'City', id }),
+  dataExports: ({ id }, _args, { loaders }) => loaders.dataExportsByUser.load(id),
   organisations: ({ id }, _args, { loaders }) => loaders.membershipsByUser.load(id),
   passkeys: ({ id }, _args, { loaders }) => loaders.passkeysByUser.load(id),
   linkedProviders: ({ id }, _args, { loaders }) => loaders.identitiesByUser.load(id),

@@ -1,87 +1,121 @@
-import { useApolloClient, useMutation } from '@apollo/client/react';
+import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
+import { serverNow } from '@marquee/app-kit/api';
 import { useFormats, useTexts } from '@marquee/app-kit/text';
-import { Button, Card, Notice, Row, useAction } from '@marquee/app-kit/ui';
-import { useEffect, useState } from 'react';
+import { Badge, Button, Card, Notice, ProblemNotice, Row, Skeleton, Soft, useAction } from '@marquee/app-kit/ui';
+import { useState } from 'react';
 
-import { DataExportDocument, type DataExportQuery, RequestDataExportDocument } from '../../generated/graphql.ts';
+import {
+  DataExportDocument,
+  MyDataExportsDocument,
+  type MyDataExportsQuery,
+  RequestDataExportDocument,
+} from '../../generated/graphql.ts';
+import styles from './account.module.css';
 import { pastTexts } from './past-texts.ts';
 
-const KEY = 'marquee.export';
 const POLL_MS = 2_000;
+const DAY_MS = 86_400_000;
 
-type Export = NonNullable<DataExportQuery['dataExport']>;
+type Export = NonNullable<NonNullable<MyDataExportsQuery['viewer']>['dataExports']>[number];
 
-/** A file of everything that is held about the person: asked for, made, and downloaded by a link that works once. */
+/** Files of everything that is held about the person: asked for, made, and downloaded by links that work once. */
 export function ExportCard() {
   const t = useTexts(pastTexts);
-  const formats = useFormats();
-  const client = useApolloClient();
+  const { data, error, refetch } = useExports();
   const [request] = useMutation(RequestDataExportDocument);
   const { run, isPending, problem } = useAction();
-  const [id, setId] = useState(() => localStorage.getItem(KEY));
-  const [made, setMade] = useState<Export>();
-
-  const read = async (exportId: string): Promise<Export | undefined> => {
-    const { data } = await client.query({
-      query: DataExportDocument,
-      variables: { id: exportId },
-      fetchPolicy: 'no-cache',
-    });
-    const found = data?.dataExport ?? undefined;
-    setMade(found);
-    if (data && !found) {
-      localStorage.removeItem(KEY);
-      setId(null);
-    }
-    return found;
-  };
+  const exports = data?.viewer?.dataExports;
   const ask = (): void =>
     void run(async () => {
-      const { data } = await request();
-      const asked = data?.requestDataExport?.export;
-      if (!asked) return t('exportGone');
-      localStorage.setItem(KEY, asked.id);
-      setId(asked.id);
-      await read(asked.id);
+      await request();
+      await refetch();
       return undefined;
     });
-  const download = (exportId: string): void =>
-    void run(async () => {
-      const found = await read(exportId);
-      if (!found) return t('exportGone');
-      // The link works once, so each download asks for one.
-      if (found.downloadUrl !== null) location.assign(found.downloadUrl);
-      return undefined;
-    });
-  const isMaking = made?.status === 'PENDING';
-  useEffect(() => {
-    if (!isMaking || id === null) return undefined;
-    const timer = setInterval(() => void read(id).catch(() => undefined), POLL_MS);
-    return () => clearInterval(timer);
-  });
   return (
     <Card>
       <h2>{t('export')}</h2>
       <p>{t('exportText')}</p>
       {problem !== undefined && <Notice tone="bad">{problem}</Notice>}
-      {isMaking && <Notice>{t('exportPending')}</Notice>}
-      {made?.status === 'READY' && (
-        <Notice tone="good">
-          {t('exportReady', { date: made.expiresAt === null ? '' : formats.time(made.expiresAt, 'exact') })}
-        </Notice>
+      {!exports && error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      {!exports && !error && <Skeleton label={t('loading')} />}
+      {exports && exports.length > 0 && (
+        <ul className={styles['list']}>
+          {exports.map((each) => (
+            <li key={each.id} className={styles['entry']}>
+              <ExportEntry of={each} onGone={() => void refetch()} />
+            </li>
+          ))}
+        </ul>
       )}
-      <Row>
-        {id !== null && !isMaking && (
-          <Button isPending={isPending} onPress={() => download(id)}>
-            {t('download')}
-          </Button>
-        )}
-        {id === null && (
+      {exports && mayAsk(exports) && (
+        <Row>
           <Button kind="quiet" isPending={isPending} onPress={ask}>
             {t('askExport')}
           </Button>
-        )}
-      </Row>
+        </Row>
+      )}
     </Card>
+  );
+}
+
+/** The exports, read again while one is being made. */
+function useExports() {
+  const [isMaking, setMaking] = useState(false);
+  const result = useQuery(MyDataExportsDocument, {
+    pollInterval: isMaking ? POLL_MS : 0,
+    skipPollAttempt: () => document.hidden,
+  });
+  const isPending = result.data?.viewer?.dataExports?.some(({ status }) => status === 'PENDING') ?? false;
+  if (isPending !== isMaking) setMaking(isPending);
+  return result;
+}
+
+/** There is one a day: whoever asks again gets the same. */
+function mayAsk([latest]: readonly Export[]): boolean {
+  return latest === undefined || Date.parse(latest.requestedAt) <= serverNow() - DAY_MS;
+}
+
+interface ExportEntryProps {
+  readonly of: Export;
+  readonly onGone: () => void;
+}
+
+function ExportEntry({ of: { id, status, requestedAt, expiresAt }, onGone }: ExportEntryProps) {
+  const t = useTexts(pastTexts);
+  const { time } = useFormats();
+  const client = useApolloClient();
+  const { run, isPending, problem } = useAction();
+  const requested = time(requestedAt, 'exact');
+  const download = (): void =>
+    void run(async () => {
+      // The link works once, so each download asks for one.
+      const { data } = await client.query({
+        query: DataExportDocument,
+        variables: { id },
+        fetchPolicy: 'no-cache',
+      });
+      const url = data?.dataExport?.downloadUrl;
+      if (url) location.assign(url);
+      else onGone();
+      return url ? undefined : t('exportGone');
+    });
+  return (
+    <>
+      <span className={styles['facts']}>
+        <Row>
+          <strong>{t('exportOf', { date: requested })}</strong>
+          <Badge tone={status === 'READY' ? 'good' : 'plain'}>{t(`export_${status}`)}</Badge>
+        </Row>
+        <Soft isSmall>
+          {expiresAt === null ? t('exportPending') : t('exportReady', { date: time(expiresAt, 'exact') })}
+        </Soft>
+        {problem !== undefined && <Notice tone="bad">{problem}</Notice>}
+      </span>
+      {status === 'READY' && (
+        <Button kind="quiet" isPending={isPending} aria-label={t('downloadOf', { date: requested })} onPress={download}>
+          {t('download')}
+        </Button>
+      )}
+    </>
   );
 }
