@@ -16,6 +16,7 @@ export interface Examples {
   readonly supportTicketId: string;
   readonly helpArticleId: string;
   readonly campaignId: string;
+  readonly couponId: string;
   readonly organisationId: string;
   /** A show of the partner, with a ticket sold. */
   readonly own: OwnShow;
@@ -35,6 +36,10 @@ const MyCampaigns = registeredOperations('backoffice')<
   { viewer: { campaigns: { edges: { node: { id: string } }[] } } },
   { first: number }
 >('MyCampaigns');
+const Coupons = registeredOperations('backoffice')<
+  { coupons: { edges: { node: { id: string } }[] } },
+  { first: number }
+>('Coupons');
 const MyOrganisations = storefront<{ viewer: { organisations: { organisation: { id: string } }[] } }>(
   'MyOrganisations',
 );
@@ -55,7 +60,9 @@ export async function makeExamples(worker: number): Promise<Examples> {
   });
   const { helpArticles } = await client.request(HelpArticles, { first: 1 });
   const { viewer } = await clientOf(await demoAccount('advertiser')).request(MyCampaigns, { first: 1 });
-  const admin = await clientOf(await demoAccount('admin')).request(MyOrganisations, {});
+  const admin = clientOf(await demoAccount('admin'));
+  const organisations = await admin.request(MyOrganisations, {});
+  const { coupons } = await admin.request(Coupons, { first: 1 });
   const own = await openHall({ rows: 4, seatsPerRow: 12, hours: 2 });
   const { id: ownBookingId } = await buy(person, own.showId, 1);
   return {
@@ -63,7 +70,8 @@ export async function makeExamples(worker: number): Promise<Examples> {
     venueId: place.show.venue.id,
     unpaidBookingId: createBooking.booking.id,
     helpArticleId: helpArticles.edges[0]?.node.id ?? '',
-    organisationId: admin.viewer.organisations[0]?.organisation.id ?? '',
+    organisationId: organisations.viewer.organisations[0]?.organisation.id ?? '',
+    couponId: coupons.edges[0]?.node.id ?? '',
     campaignId: viewer.campaigns.edges[0]?.node.id ?? '',
     supportTicketId: openSupportTicket.ticket.id,
   };

@@ -42,6 +42,8 @@ const ADDRESSES: Readonly<Record<App, Readonly<Record<string, (examples: Example
     '/titles/:id': ({ own }) => `/titles/${own.titleId}`,
     '/door/:showId': ({ own }) => `/door/${own.showId}`,
     '/door/:showId/people': ({ own }) => `/door/${own.showId}/people`,
+    '/coupons/:couponId': ({ couponId }) => `/coupons/${couponId}`,
+    '/users/:userId': () => '/users/usr_seed_customer',
     '/campaigns/:campaignId': ({ campaignId }) => `/campaigns/${campaignId}`,
     '/desk/:ticketId': ({ supportTicketId }) => `/desk/${supportTicketId}`,
     '/help-articles/:articleId': ({ helpArticleId }) => `/help-articles/${helpArticleId}`,

@@ -2,6 +2,7 @@ import type { Policy } from '@marquee/subgraph';
 
 /** Fields of which whoever has the scope reads what is nobody else's, or what is recorded in another way, and why. */
 export const UNRECORDED: Readonly<Record<string, string>> = {
+  'accounts Query.user': 'the account records the look at what others may not see',
   'accounts Query.users': 'the use case records each page, before it is read, as users.listed',
   'accounts Query.auditLog': 'the use case records each page, before it is read, as audit-log.read',
   'activity Query.eventFunnel': 'sums, of nobody',

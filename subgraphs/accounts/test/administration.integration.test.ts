@@ -11,6 +11,7 @@ const SET_STATUS = `mutation ($userId: ID!, $status: UserStatus!, $reason: Strin
   setUserStatus(userId: $userId, status: $status, reason: $reason) {
     __typename ... on SetUserStatusPayload { user { id status } } ... on UserError { message } } }`;
 const END_SESSIONS = 'mutation ($userId: ID!) { endUserSessions(userId: $userId) { user { id } revokedSessionIds } }';
+const USER = 'query ($id: ID!) { user(id: $id) { id email displayName roles status } }';
 const USERS = `query ($search: String, $first: Int, $after: String) { users(search: $search, first: $first, after: $after) {
   edges { node { id email displayName roles status } } pageInfo { hasNextPage endCursor } } }`;
 
@@ -145,6 +146,29 @@ test('an administrator ends somebody’s sessions', async () => {
   expect(ended['revokedSessionIds']).toEqual([caller.sessionId]);
   expect(await actionsOn(caller.userId)).toMatchObject([{ action: 'user.sessions-ended' }]);
   expect(await eventsOf(caller.userId, 'account.sessions-ended')).toEqual([{ userId: caller.userId }]);
+});
+
+test('support reads an account by its id, and the look is in the audit log', async () => {
+  const { caller, email } = await registered(harness);
+  const { userId } = caller;
+  const agent = { ...(await registered(harness)).caller, scopes: ['users:read'] };
+  const user = await harness.field(USER, { id: userId }, { caller: agent });
+  expect(user).toMatchObject({ id: userId, email, roles: ['CUSTOMER'], status: 'ACTIVE' });
+  expect(await eventsOf(userId, 'accounts.audited')).toMatchObject([
+    { actorId: agent.userId, action: 'personal-data.read', subjectType: 'User', subjectId: userId },
+  ]);
+  expect((await harness.execute(USER, agent, { id: 'usr_unknown' })).data).toEqual({ user: null });
+});
+
+test('nobody without the scope reads an account by its id, their own neither', async () => {
+  const { caller } = await registered(harness);
+  const id = caller.userId;
+  expect(await harness.execute(USER, caller, { id })).toMatchObject({
+    data: { user: null },
+    errors: [{ extensions: { code: 'FORBIDDEN' } }],
+  });
+  const anonymous = await harness.execute(USER, { kind: 'anonymous' }, { id });
+  expect(anonymous.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
 });
 
 /** Two administrators suspend each other at once, when there are no others. @returns how many are active afterwards */

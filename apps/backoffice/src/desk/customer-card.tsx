@@ -23,7 +23,7 @@ export function CustomerCard({ ticket: { customer }, details }: TicketProps) {
   const bookings = customer?.bookings?.edges.map(({ node }) => node) ?? [];
   return (
     <Card>
-      <h2>{customer?.displayName ?? t('deleted')}</h2>
+      <h2>{customer ? <Link to={`/users/${customer.id}`}>{customer.displayName}</Link> : t('deleted')}</h2>
       {about && (
         <Facts
           facts={[

@@ -12,10 +12,11 @@ import {
   TextField,
   useDebounced,
 } from '@marquee/app-kit/ui';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 
 import { Filters } from '../forms/grid.tsx';
 import { AuditLogDocument, type AuditLogFilterInput } from '../generated/graphql.ts';
+import { useDetailText } from './detail-text.ts';
 import { Moment } from './moment.tsx';
 import { userTexts } from './texts.ts';
 import styles from './users.module.css';
@@ -38,6 +39,7 @@ function filterOf(search: URLSearchParams): AuditLogFilterInput {
 /** Deeds and looks of staff, latest first. The filters are in the address. */
 export function Component() {
   const t = useTexts(userTexts);
+  const inWords = useDetailText();
   const [search, setSearch] = useSearchParams();
   const key = useDebounced(search.toString());
   const { data, error, loading, refetch, fetchMore } = useQuery(AuditLogDocument, {
@@ -99,11 +101,17 @@ export function Component() {
               head: t('subject'),
               cell: ({ subjectType, subjectId }) => (
                 <span className={styles['subject']}>
-                  {subjectType} <Soft isSmall>{subjectId}</Soft>
+                  {subjectType}{' '}
+                  <Soft isSmall>
+                    {subjectId.startsWith('usr_') ? <Link to={`/users/${subjectId}`}>{subjectId}</Link> : subjectId}
+                  </Soft>
                 </span>
               ),
             },
-            { head: t('detail'), cell: ({ detail }) => <span className={styles['detail']}>{detail ?? '—'}</span> },
+            {
+              head: t('detail'),
+              cell: ({ detail }) => <span className={styles['detail']}>{detail === null ? '—' : inWords(detail)}</span>,
+            },
           ]}
         />
       )}

@@ -4,6 +4,7 @@ import type { MenuEntry } from '../frame/menu-entry.ts';
 
 export const userRoutes: readonly RouteObject[] = [
   { path: '/users', lazy: () => import('./users-page.tsx') },
+  { path: '/users/:userId', lazy: () => import('./user-page.tsx') },
   { path: '/organisation', lazy: () => import('./organisation-page.tsx') },
   { path: '/organisations/new', lazy: () => import('./new-organisation-page.tsx') },
   { path: '/organisations/:organisationId', lazy: () => import('./organisation-page.tsx') },

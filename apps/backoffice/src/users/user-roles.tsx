@@ -1,21 +1,24 @@
 import { useMutation } from '@apollo/client/react';
+import { roleTexts } from '@marquee/app-kit/account';
 import { useTexts } from '@marquee/app-kit/text';
 import { Button, Checkbox, Notice, showToast, useAction } from '@marquee/app-kit/ui';
 import { useState } from 'react';
 
 import { Group } from '../forms/grid.tsx';
-import { type Role, SetRolesDocument, type UsersQuery } from '../generated/graphql.ts';
+import { type Role, SetRolesDocument } from '../generated/graphql.ts';
+import type { Account } from './account.ts';
 import { userTexts } from './texts.ts';
 
 const ROLES: readonly Role[] = ['PARTNER', 'ADVERTISER', 'SUPPORT_AGENT', 'ANALYST', 'ADMIN'];
 
 export interface UserProps {
-  readonly user: UsersQuery['users']['edges'][number]['node'];
+  readonly user: Account;
 }
 
 /** The roles of an account. To take one away ends the person's sessions. */
 export function UserRoles({ user }: UserProps) {
   const t = useTexts(userTexts);
+  const roleName = useTexts(roleTexts);
   const action = useAction();
   const [chosen, setChosen] = useState<readonly Role[]>(user.roles ?? []);
   const [setRoles] = useMutation(SetRolesDocument);
@@ -38,7 +41,7 @@ export function UserRoles({ user }: UserProps) {
               setChosen(isSelected ? [...chosen, role] : chosen.filter((each) => each !== role))
             }
           >
-            {t(role)}
+            {roleName(role)}
           </Checkbox>
         ))}
       </div>

@@ -1,8 +1,8 @@
 import { useQuery } from '@apollo/client/react';
+import { roleTexts } from '@marquee/app-kit/account';
 import { useTexts } from '@marquee/app-kit/text';
 import {
   Badge,
-  Button,
   Empty,
   Page,
   ProblemNotice,
@@ -14,23 +14,22 @@ import {
   useDebounced,
 } from '@marquee/app-kit/ui';
 import { useState } from 'react';
+import { Link } from 'react-router';
 
 import { Filters } from '../forms/grid.tsx';
 import { UsersDocument } from '../generated/graphql.ts';
 import { userTexts } from './texts.ts';
-import { UserDialog } from './user-dialog.tsx';
 
 /** All accounts, latest first. Each page that is read is in the audit log. */
 export function Component() {
   const t = useTexts(userTexts);
+  const roleName = useTexts(roleTexts);
   const [search, setSearch] = useState('');
-  const [openId, setOpenId] = useState<string>();
   const { data, error, loading, refetch, fetchMore } = useQuery(UsersDocument, {
     variables: { search: useDebounced(search).trim() || null, first: 25, after: null },
   });
   const page = data?.users;
   const users = page?.edges.map(({ node }) => node) ?? [];
-  const open = users.find(({ id }) => id === openId);
   return (
     <Page title={t('users')}>
       <Filters label={t('search')}>
@@ -45,14 +44,21 @@ export function Component() {
           rows={users}
           keyOf={({ id }) => id}
           columns={[
-            { head: t('name'), cell: ({ displayName }) => <strong>{displayName}</strong> },
+            {
+              head: t('name'),
+              cell: ({ id, displayName }) => (
+                <Link to={`/users/${id}`}>
+                  <strong>{displayName}</strong>
+                </Link>
+              ),
+            },
             { head: t('email'), cell: ({ email }) => email ?? '—' },
             {
               head: t('roles'),
               cell: ({ roles }) => (
                 <Row>
                   {(roles ?? []).map((role) => (
-                    <Badge key={role}>{t(role)}</Badge>
+                    <Badge key={role}>{roleName(role)}</Badge>
                   ))}
                 </Row>
               ),
@@ -61,19 +67,10 @@ export function Component() {
               head: t('status'),
               cell: ({ status }) => status && <Badge tone={status === 'ACTIVE' ? 'good' : 'bad'}>{t(status)}</Badge>,
             },
-            {
-              head: t('manage'),
-              cell: ({ id, displayName }) => (
-                <Button kind="bare" aria-label={t('manageWho', { name: displayName })} onPress={() => setOpenId(id)}>
-                  {t('manage')}
-                </Button>
-              ),
-            },
           ]}
         />
       )}
       <ShowMore pageInfo={page?.pageInfo} onMore={(after) => fetchMore({ variables: { after } })} />
-      {open && <UserDialog user={open} onClose={() => setOpenId(undefined)} />}
     </Page>
   );
 }
