@@ -112,6 +112,7 @@ export const OPERATIONS: readonly OperationOfWork[] = [
   operation('COUPONS', 'OrganisationCoupons', ({ organisationId }) => ({ organisationId, first: 5 }), {
     path: 'coupons',
   }),
+  operation('COUPONS', 'CouponTerms', ({ couponId: id }) => ({ id }), { path: 'coupon' }),
   operation('COUPONS', 'DisableCoupon', ({ couponId }) => ({ couponId })),
   operation('CAMPAIGNS', 'CreateCampaign', ({ organisationId, titleId }) => ({
     input: campaignOf(organisationId, titleId),

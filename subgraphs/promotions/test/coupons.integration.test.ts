@@ -5,7 +5,7 @@ import { heldSale, openPromotions, user } from './harness.ts';
 import { admin, inDays, operationsOf } from './operations.ts';
 
 const harness = await openPromotions();
-const { create, made, disable, check, list, reserve } = operationsOf(harness);
+const { create, made, disable, check, list, read, reserve } = operationsOf(harness);
 const { others, database, deliver, execute } = harness;
 
 /** A hold that booking knows, and its customer. */
@@ -89,6 +89,7 @@ test('coupons are managed by administrators, and those of an organisation by its
     const { coupon } = await create(mine, caller);
     expect(coupon).toMatchObject({ organisation: { id: 'org_mine' }, status: 'ACTIVE' });
     expect(await list(mine, caller)).toMatchObject({ edges: expect.any(Array) });
+    expect(await read(coupon?.id ?? '', caller)).toMatchObject({ id: coupon?.id, organisation: { id: 'org_mine' } });
     for (const by of [owner, admin]) {
       expect(await disable(coupon?.id ?? '', by)).toMatchObject({ coupon: { status: 'DISABLED' } });
     }
@@ -100,14 +101,29 @@ test('coupons are managed by administrators, and those of an organisation by its
   }
   const { id } = await made(mine);
   for (const caller of [scanner, stranger]) {
-    for (const answer of [await create(mine, caller), await list(mine, caller), await disable(id, caller)]) {
+    for (const answer of [
+      await create(mine, caller),
+      await list(mine, caller),
+      await read(id, caller),
+      await disable(id, caller),
+    ]) {
       expect(answer).toMatchObject({ code: 'FORBIDDEN' });
     }
   }
   for (const caller of [scanner, stranger]) expect(await list({}, caller)).toMatchObject({ code: 'FORBIDDEN' });
-  for (const answer of [await create({}, owner), await disable((await made()).id, owner)]) {
+  const { id: ofMarketplace } = await made();
+  for (const answer of [
+    await create({}, owner),
+    await read(ofMarketplace, owner),
+    await disable(ofMarketplace, owner),
+  ]) {
     expect(answer).toMatchObject({ code: 'FORBIDDEN' });
   }
+});
+
+test('a coupon that does not exist is null, and a visitor signs in first', async () => {
+  expect(await read('cpn_unknown')).toBeNull();
+  expect(await read((await made()).id, { kind: 'anonymous' })).toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
 test('without an organisation the coupons of all those that one manages are listed, and of no other', async () => {

@@ -13,6 +13,7 @@ const DISABLE = `mutation($couponId: ID!) { result: disableCoupon(couponId: $cou
 const CHECK = `query($holdId: ID!, $code: String!) { result: checkCoupon(holdId: $holdId, code: $code) { __typename
   ... on CouponQuote { code discount { amount currency } totalAfterDiscount { amount } }
   ... on CouponRejectedError { message reason } } }`;
+const READ = `query($id: ID!) { result: coupon(id: $id) { id code status organisation { id } } }`;
 const LIST = `query($first: Int, $after: String, $activeOnly: Boolean, $organisationId: ID) {
   result: coupons(first: $first, after: $after, activeOnly: $activeOnly, organisationId: $organisationId) {
     edges { node { id code status redeemedCount } } pageInfo { hasNextPage endCursor } } }`;
@@ -55,6 +56,7 @@ export function operationsOf({ execute }: Pick<PromotionsHarness, 'execute'>) {
     },
     disable: (couponId: string, caller: Caller = admin) => ask(caller, DISABLE, { couponId }),
     check: (caller: Caller, holdId: string, code: string) => ask(caller, CHECK, { holdId, code }),
+    read: (id: string, caller: Caller = admin) => ask(caller, READ, { id }),
     list: (args: object = {}, caller: Caller = admin) => ask(caller, LIST, args),
     reserve: (code: string, sale: Sale, caller: Caller = booking) => {
       const { holdId, customerId, titleId, cityId, organisationId, subtotal, discountable, isFirstBooking } = sale;

@@ -1,8 +1,6 @@
 import type { Tone } from '@marquee/app-kit/ui';
 
-import type { CouponStatus, OrganisationCouponsQuery } from '../generated/graphql.ts';
-
-export type Coupon = OrganisationCouponsQuery['coupons']['edges'][number]['node'];
+import type { CouponStatus } from '../generated/graphql.ts';
 
 export const COUPON_TONES: Readonly<Record<CouponStatus, Tone>> = {
   SCHEDULED: 'plain',

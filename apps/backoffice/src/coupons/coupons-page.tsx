@@ -2,7 +2,6 @@ import { useQuery } from '@apollo/client/react';
 import { useFormats, useTexts } from '@marquee/app-kit/text';
 import {
   Badge,
-  Button,
   ButtonLink,
   Checkbox,
   Empty,
@@ -14,13 +13,13 @@ import {
   Table,
 } from '@marquee/app-kit/ui';
 import { useState } from 'react';
+import { Link } from 'react-router';
 
 import { Filters } from '../forms/grid.tsx';
 import { useWho } from '../frame/who.tsx';
 import { hasRole } from '../frame/work.ts';
 import { OrganisationCouponsDocument } from '../generated/graphql.ts';
 import { COUPON_TONES } from './coupon.ts';
-import { CouponDialog } from './coupon-dialog.tsx';
 import { couponTexts } from './texts.ts';
 import { Uses } from './uses.tsx';
 
@@ -33,12 +32,10 @@ export function Component() {
   const [ownOnly, setOwnOnly] = useState(false);
   const organisationId = isAdministrator && !ownOnly ? null : (organisation?.id ?? null);
   const [activeOnly, setActiveOnly] = useState(false);
-  const [openId, setOpenId] = useState<string>();
   const { data, error, loading, refetch, fetchMore } = useQuery(OrganisationCouponsDocument, {
     variables: { organisationId, first: 20, after: null, activeOnly },
   });
   const coupons = data?.coupons?.edges.map(({ node }) => node) ?? [];
-  const open = coupons.find(({ id }) => id === openId);
   return (
     <Page title={t('coupons')} actions={<ButtonLink href="/coupons/new">{t('create')}</ButtonLink>}>
       <Filters label={t('coupons')}>
@@ -71,25 +68,23 @@ export function Component() {
           rows={coupons}
           keyOf={({ id }) => id}
           columns={[
-            { head: t('code'), cell: ({ code }) => <strong>{code}</strong> },
+            {
+              head: t('code'),
+              cell: ({ id, code }) => (
+                <Link to={`/coupons/${id}`}>
+                  <strong>{code}</strong>
+                </Link>
+              ),
+            },
             { head: t('kind'), cell: ({ kind }) => t(kind) },
             { head: t('status'), cell: ({ status }) => <Badge tone={COUPON_TONES[status]}>{t(status)}</Badge> },
             { head: t('uses'), cell: (coupon) => <Uses {...coupon} /> },
             { head: t('from'), cell: ({ startsAt }) => time(startsAt, 'date') },
             { head: t('until'), cell: ({ endsAt }) => time(endsAt, 'date') },
-            {
-              head: t('details'),
-              cell: ({ id, code }) => (
-                <Button kind="bare" aria-label={t('detailsOf', { code })} onPress={() => setOpenId(id)}>
-                  {t('details')}
-                </Button>
-              ),
-            },
           ]}
         />
       )}
       <ShowMore pageInfo={data?.coupons?.pageInfo} onMore={(after) => fetchMore({ variables: { after } })} />
-      {open && <CouponDialog coupon={open} onClose={() => setOpenId(undefined)} />}
     </Page>
   );
 }
