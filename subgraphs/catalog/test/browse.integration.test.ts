@@ -32,7 +32,7 @@ const TITLE = `query($id: ID!, $cityId: ID!, $date: Date!, $first: Int, $after: 
     edges { cursor node { ${SHOW_FIELDS} } } pageInfo { hasNextPage endCursor } } } }`;
 
 const VENUE = `query($id: ID!, $date: Date!) {
-  result: venue(id: $id) { id name city { name } screens { name capacity }
+  result: venue(id: $id) { id name organisation { id } city { name } screens { name capacity }
     shows(date: $date) { edges { node { ${SHOW_FIELDS} } } } } }`;
 
 let harness: CatalogHarness;

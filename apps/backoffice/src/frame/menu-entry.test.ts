@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { isSeenBy, type MenuEntry, pathAfterSwitch } from './menu-entry.ts';
-import type { Who } from './work.ts';
+import { managesVenue, type Who } from './work.ts';
 
 const text = { en: '', de: '', hi: '' };
 const door: MenuEntry = { path: '/door', group: 'venue', text, work: 'CHECK_IN' };
@@ -31,4 +31,13 @@ test('who switches the organisation stays at the same work where they do it, and
   expect(pathAfterSwitch('/door/show_1/people', [door, desk], sam, 'a')).toBe('/door');
   expect(pathAfterSwitch('/door/show_1', [door, desk], sam, 'b')).toBe('/');
   expect(pathAfterSwitch('/doors', [door, desk], sam, 'a')).toBe('/');
+});
+
+test('a venue is changed for the organisation that runs it, and by administrators', () => {
+  const manager: Who = { ...scanner, organisations: [{ id: 'a', name: 'A', country: 'DE', role: 'MANAGER' }] };
+  expect(managesVenue(manager, { organisation: { id: 'a' } })).toBe(true);
+  expect(managesVenue(manager, { organisation: { id: 'b' } })).toBe(false);
+  expect(managesVenue(manager, { organisation: null })).toBe(false);
+  expect(managesVenue(scanner, { organisation: { id: 'a' } })).toBe(false);
+  expect(managesVenue({ ...scanner, roles: ['ADMIN'] }, { organisation: { id: 'b' } })).toBe(true);
 });

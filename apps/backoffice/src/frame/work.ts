@@ -40,6 +40,14 @@ export function does(who: Who, work: OrganisationWork, organisationId?: string):
   );
 }
 
+/** Whether the person changes what a venue offers: for the organisation that runs it, or as an administrator. */
+export function managesVenue(
+  who: Who,
+  { organisation }: { readonly organisation: { readonly id: string } | null },
+): boolean {
+  return hasRole(who, ['ADMIN']) || (organisation !== null && does(who, 'CATALOG', organisation.id));
+}
+
 /** Whether the account has one of these roles; administrators have every permission. */
 export function hasRole(who: Who, roles: readonly Role[]): boolean {
   return who.roles.some((role) => role === 'ADMIN' || roles.includes(role));

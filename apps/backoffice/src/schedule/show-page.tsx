@@ -15,7 +15,7 @@ import {
 import { useParams } from 'react-router';
 
 import { useWho } from '../frame/who.tsx';
-import { does } from '../frame/work.ts';
+import { managesVenue } from '../frame/work.ts';
 import { ShowDetailsDocument, type ShowStatus } from '../generated/graphql.ts';
 import { dayOf, weekOf } from '../time/dates.ts';
 import { CancelShow } from './cancel-show.tsx';
@@ -61,7 +61,7 @@ function Details({ show }: { readonly show: Show }) {
   const { timeZone } = show.venue.city;
   const { availability } = show;
   const isChangeable = show.status !== 'CANCELLED' && show.status !== 'CLOSED';
-  const mayChange = who !== undefined && does(who, 'CATALOG');
+  const mayChange = who !== undefined && managesVenue(who, show.venue);
   return (
     <>
       <Row>

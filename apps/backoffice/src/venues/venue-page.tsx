@@ -4,6 +4,8 @@ import { Button, ButtonLink, Card, Empty, Notice, Page, ProblemNotice, Row, Skel
 import { type FormEvent, useState } from 'react';
 import { useLocation, useParams } from 'react-router';
 
+import { useWho } from '../frame/who.tsx';
+import { managesVenue } from '../frame/work.ts';
 import { UpdateVenueDocument, VenueDetailsDocument, type VenueDetailsQuery } from '../generated/graphql.ts';
 import { fieldProblems, type VenueFields, venueInput } from './fields.ts';
 import { venuesTexts } from './texts.ts';
@@ -18,6 +20,7 @@ export function Component() {
   const created = (useLocation().state as { created?: string } | null)?.created;
   const { data, loading, error, refetch } = useQuery(VenueDetailsDocument, { variables: { id } });
   const venue = data?.venue;
+  const { who } = useWho();
   return (
     <Page title={venue?.name ?? t('venue')}>
       {created !== undefined && (
@@ -35,7 +38,12 @@ export function Component() {
       {!loading && !error && !venue && <Empty>{t('notYours')}</Empty>}
       {venue && (
         <>
-          <VenueForm key={venue.id} venue={venue} />
+          {venue.organisation && <Soft>{t('runBy', { name: venue.organisation.name })}</Soft>}
+          {who && managesVenue(who, venue) ? (
+            <VenueForm key={venue.id} venue={venue} />
+          ) : (
+            <Notice>{t('notManaged')}</Notice>
+          )}
           <Card>
             <h2>{t('screens', { count: venue.screens.length })}</h2>
             <ul className={styles['screens']}>

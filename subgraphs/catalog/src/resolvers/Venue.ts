@@ -8,6 +8,7 @@ import { showOrder } from './list-orders.ts';
 export const Venue: VenueResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.venues.load(id),
   city: ({ cityCode }, _args, { loaders }) => required(loaders.cities.load(cityCode)),
+  organisation: ({ organisationId: id }) => ({ id }),
   screens: ({ id }, _args, { loaders }) => loaders.screensOfVenue.load(id),
   shows: async ({ id }, args, { loaders }) => {
     const page = showOrder.page(args);
