@@ -90,6 +90,7 @@ const SCOPES = [
   'sales:read',
   'plans:write',
   'seats:write',
+  'support:write',
 ];
 const caller = userCaller(undefined, SCOPES);
 

@@ -18,6 +18,7 @@ const UNUSED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       'it asks for the coupons of all organisations, so pages send OrganisationCoupons with the one that is chosen',
     MyCampaigns:
       'it asks for the campaigns of all organisations, so pages send OrganisationCampaigns with the one that is chosen',
+    AddInternalNote: 'a repeat of it adds another note, so the desk sends WriteInternalNote with an idempotency key',
     MyVenues: 'it asks for the venues of all organisations, so pages send WorkVenues with the one that is chosen',
   },
 };

@@ -81,7 +81,14 @@ test('a customer who opens many tickets at once gets ten', async () => {
 test('control: without turns of a customer’s writing it is more than ten', async () => {
   const areMore = async (): Promise<boolean> => {
     const { userId: customerId } = user();
-    const opening = { customerId, subject: 'Hello', text: 'Hello?', bookingId: null, category: 'OTHER' } as const;
+    const opening = {
+      customerId,
+      subject: 'Hello',
+      text: 'Hello?',
+      bookingId: null,
+      category: 'OTHER',
+      idempotencyKey: null,
+    } as const;
     await Promise.allSettled(Array.from({ length: 14 }, () => openTicket(unlocked, opening)));
     return (await database.supportTicket.count({ where: { customerId } })) > 10;
   };

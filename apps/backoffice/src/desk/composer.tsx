@@ -5,7 +5,7 @@ import { Button, Notice, RadioGroup, TextField, useAction } from '@marquee/app-k
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 
-import { AddInternalNoteDocument, AnswerTicketDocument, type SupportTicketStatus } from '../generated/graphql.ts';
+import { AnswerTicketDocument, type SupportTicketStatus, WriteInternalNoteDocument } from '../generated/graphql.ts';
 import styles from './desk.module.css';
 import { deskTexts } from './texts.ts';
 
@@ -38,7 +38,7 @@ export function Composer({ ticketId, status, onSent }: ComposerProps) {
   });
   const [isEmpty, setEmpty] = useState(false);
   const [answer] = useMutation(AnswerTicketDocument);
-  const [addNote] = useMutation(AddInternalNoteDocument);
+  const [addNote] = useMutation(WriteInternalNoteDocument);
   const keep = (draft: Draft): void => {
     setDraft(draft);
     setEmpty(false);
@@ -56,7 +56,10 @@ export function Composer({ ticketId, status, onSent }: ComposerProps) {
     return undefined;
   };
   const sendNote = async (): Promise<string | undefined> => {
-    const { data } = await addNote({ variables: { ticketId, text } });
+    const note = { ticketId, text };
+    const { data } = await runIntent(`note:${ticketId}`, note, (idempotencyKey) =>
+      addNote({ variables: { ...note, idempotencyKey } }),
+    );
     return data?.addInternalNote.__typename === 'SupportTicketFullError' ? t('full') : undefined;
   };
   const send = async (event: FormEvent): Promise<void> => {

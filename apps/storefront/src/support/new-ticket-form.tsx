@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Form } from '@marquee/app-kit/account';
-import { OWN } from '@marquee/app-kit/api';
+import { OWN, runIntent } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
 import { Button, Card, Notice, RadioGroup, TextField, useAction } from '@marquee/app-kit/ui';
 import { useEffect, useState } from 'react';
@@ -43,7 +43,9 @@ export function NewTicketForm() {
   const ask = (chosen: SupportCategory): void =>
     void run(async () => {
       const input = { subject: subject.trim(), text: text.trim(), category: chosen, bookingId };
-      const { data } = await open({ variables: { input } });
+      const { data } = await runIntent('ask', input, (idempotencyKey) =>
+        open({ variables: { input: { ...input, idempotencyKey } } }),
+      );
       const result = data?.openSupportTicket;
       if (result?.__typename !== 'OpenSupportTicketPayload') return t('TooManyOpenTicketsError');
       setDraft(EMPTY);

@@ -1,5 +1,7 @@
+import type { IdempotencyRow } from '@marquee/database';
 import { badInput, notFound } from '@marquee/errors';
 import type { FairQueue } from '@marquee/fair-queue';
+import type { RunIdempotently } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
 import type { CalendarOf, DeskTransaction, Desk, Surroundings } from '../domain/ports.ts';
@@ -22,6 +24,8 @@ export interface OpenTicketDeps {
   readonly surroundings: Surroundings;
   /** See `customerQueue` of @marquee/subgraph. */
   readonly turns: Pick<FairQueue, 'run'>;
+  readonly runIdempotently: RunIdempotently;
+  readonly tickets: { find(id: string): Promise<SupportTicket | null> };
 }
 
 export interface OpenTicketInput {
@@ -30,30 +34,52 @@ export interface OpenTicketInput {
   readonly text: string;
   readonly bookingId: string | null;
   readonly category: SupportCategory;
+  /** Null where a repeat opens another ticket. */
+  readonly idempotencyKey: string | null;
 }
 
 /**
  * Opens a ticket, and assigns it to the least busy agent on duty.
  *
  * @throws {TooManyOpenTicketsError}
- * @throws {CodedError} BAD_USER_INPUT, RATE_LIMITED, or NOT_FOUND for a booking of somebody else
+ * @throws {CodedError} BAD_USER_INPUT, RATE_LIMITED, an idempotency key's, or NOT_FOUND for a booking of somebody else
  */
 export async function openTicket(deps: OpenTicketDeps, input: OpenTicketInput): Promise<SupportTicket> {
-  const { customerId, bookingId, category } = input;
+  const { customerId, bookingId, category, idempotencyKey: key } = input;
   const subject = parseLine(input.subject, MAX_SUBJECT_LENGTH);
   if (subject === null) throw badInput('input.subject', `Enter a subject of 1 to ${MAX_SUBJECT_LENGTH} characters.`);
   const text = parseMessage(input.text, 'input.text');
+  const asked = { customerId, subject, bookingId, category };
+  const make = (row: IdempotencyRow | null) => open(deps, asked, text, row);
+  if (key === null) return deps.turns.run(customerId, () => make(null));
+  const request = { caller: customerId, operation: 'openSupportTicket', key, body: { ...asked, text } };
+  return deps.turns.run(customerId, () => deps.runIdempotently(request, make, (id) => findOpened(deps, id)));
+}
+
+async function findOpened({ tickets }: OpenTicketDeps, id: string): Promise<SupportTicket> {
+  const ticket = await tickets.find(id);
+  if (!ticket) throw notFound('ticket');
+  return ticket;
+}
+
+/** @param row the record of the idempotency key; null without a key */
+async function open(
+  deps: OpenTicketDeps,
+  asked: Pick<OpenedTicket, 'customerId' | 'subject' | 'bookingId' | 'category'>,
+  text: string,
+  row: IdempotencyRow | null,
+): Promise<SupportTicket> {
+  const { customerId, bookingId, category } = asked;
   const booking = bookingId === null ? null : await deps.surroundings.booking(bookingId);
   if (bookingId !== null && booking?.customerId !== customerId) throw notFound('booking');
   const place = booking ?? (await deps.surroundings.homeOf(customerId));
-  return deps.turns.run(customerId, () =>
-    deps.desk.transact(async (tx) => {
-      await tx.countMessage(customerId);
-      const priority = openingPriority(category, booking, await tx.now());
-      const opened = { customerId, subject, bookingId, category, priority, place, followsId: null };
-      return (await addTicket(deps, tx, opened, text)).ticket;
-    }),
-  );
+  return deps.desk.transact(async (tx) => {
+    await tx.countMessage(customerId);
+    const priority = openingPriority(category, booking, await tx.now());
+    const { ticket } = await addTicket(deps, tx, { ...asked, priority, place, followsId: null }, text);
+    if (row !== null) await tx.recordKey(row, ticket.id);
+    return ticket;
+  });
 }
 
 /** A text of the chat without surrounding space. @throws {CodedError} BAD_USER_INPUT */

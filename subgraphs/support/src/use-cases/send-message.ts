@@ -1,5 +1,4 @@
 import { notFound } from '@marquee/errors';
-import type { RunIdempotently } from '@marquee/subgraph';
 import { newId } from '@marquee/subgraph/ids';
 
 import type { ConcernedBooking, DeskTransaction, NewText } from '../domain/ports.ts';
@@ -9,9 +8,7 @@ import { agentWrote, customerWrote, strike } from '../domain/ticket-changes.ts';
 import { SupportTicketFullError } from '../errors.ts';
 import { addTicket, type OpenTicketDeps, parseMessage } from './open-ticket.ts';
 
-export interface SendMessageDeps extends Pick<OpenTicketDeps, 'desk' | 'calendars' | 'turns' | 'surroundings'> {
-  readonly runIdempotently: RunIdempotently;
-  readonly tickets: { find(id: string): Promise<SupportTicket | null> };
+export interface SendMessageDeps extends OpenTicketDeps {
   readonly messages: { find(id: string): Promise<SupportMessage | null> };
 }
 

@@ -7,10 +7,11 @@ import type { MutationResolvers } from '../../generated/resolvers.ts';
 import * as useCase from '../../use-cases/add-internal-note.ts';
 import { ticketFor } from '../ticket-for.ts';
 
-export const addInternalNote: MutationResolvers['addInternalNote'] = (_parent, { ticketId, text }, context) =>
+export const addInternalNote: MutationResolvers['addInternalNote'] = (_parent, args, context) =>
   resultOf([SupportTicketFullError], async () => {
     const { caller, deps } = context;
-    requireAnother(await ticketFor(ticketId, context), caller);
-    const note = { ticketId, text, authorId: requireUser(caller) };
+    const { ticketId, text, idempotencyKey = null } = args;
+    const assertMayAdd = async () => requireAnother(await ticketFor(ticketId, context), caller);
+    const note = { ticketId, text, idempotencyKey, assertMayAdd, authorId: requireUser(caller) };
     return { __typename: 'AddInternalNotePayload', message: await useCase.addInternalNote(deps, note) };
   });

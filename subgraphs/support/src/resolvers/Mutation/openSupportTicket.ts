@@ -7,6 +7,7 @@ import { openTicket } from '../../use-cases/open-ticket.ts';
 
 export const openSupportTicket: MutationResolvers['openSupportTicket'] = (_parent, { input }, { caller, deps }) =>
   resultOf([TooManyOpenTicketsError], async () => {
-    const opened = { ...input, bookingId: input.bookingId ?? null, customerId: requireUser(caller) };
+    const { bookingId = null, idempotencyKey = null } = input;
+    const opened = { ...input, bookingId, idempotencyKey, customerId: requireUser(caller) };
     return { __typename: 'OpenSupportTicketPayload', ticket: await openTicket(deps, opened) };
   });
