@@ -25,7 +25,7 @@ startApplication({
         auditLog: ['filter'],
         supportQueue: ['status'],
       },
-      ...{ moderationQueue: [], riskCases: ['status'], helpArticles: ['search'] },
+      ...{ moderationQueue: [], riskCases: ['status'], helpArticles: ['search', 'locale'] },
     },
     User: { venues: ['organisationId'], campaigns: ['organisationId'] },
     Venue: { bookings: ['search', 'status'], schedule: ['from', 'to'] },

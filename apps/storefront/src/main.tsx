@@ -15,10 +15,13 @@ startApplication({
   identity: (prompt) => <Identity prompt={prompt} documents={identityDocuments} />,
   possibleTypes: possibleTypes.possibleTypes,
   parts: ['Availability', 'BookingPrice', 'CancellationPolicy', 'HoldPrice', 'HomeFeed', 'RatingSummary', 'Wallet'],
-  lists: { User: ['holds', 'waitlistEntries', 'paymentMethods'] },
+  lists: { User: ['holds', 'waitlistEntries', 'paymentMethods', 'dataExports'] },
   known: { Show: ['title', 'venue', 'screen'] },
   pages: {
-    Query: { nowShowing: ['cityId', 'date', 'kind'], search: ['text', 'cityId', 'filter'] },
+    Query: {
+      ...{ nowShowing: ['cityId', 'date', 'kind'], search: ['text', 'cityId', 'filter'] },
+      helpArticles: ['search', 'locale'],
+    },
     HomeFeed: { sections: [] },
     User: {
       ...{ bookings: ['status'], tickets: [], notifications: ['unreadOnly'], invoices: [], supportTickets: [] },

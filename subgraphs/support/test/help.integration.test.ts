@@ -11,18 +11,20 @@ const ANYBODY: Caller = { kind: 'anonymous' };
 
 const SAVE = `mutation ($input: SaveHelpArticleInput!) {
   saveHelpArticle(input: $input) {
-    __typename ... on SaveHelpArticlePayload { article { id locale title published version } } ... on UserError { message }
+    __typename ... on SaveHelpArticlePayload { article { id articleId locale title published version } } ... on UserError { message }
   }
 }`;
 const LIST = `query ($search: String, $locale: String, $drafts: Boolean, $first: Int, $after: String) {
   helpArticles(search: $search, locale: $locale, drafts: $drafts, first: $first, after: $after) {
-    edges { node { id title locale published } } pageInfo { hasNextPage endCursor }
+    edges { node { id articleId title locale published } } pageInfo { hasNextPage endCursor }
   }
 }`;
-const READ = 'query ($id: ID!, $locale: String) { helpArticle(id: $id, locale: $locale) { title html locale } }';
+const READ =
+  'query ($id: ID!, $locale: String) { helpArticle(id: $id, locale: $locale) { id articleId title html locale } }';
 
 interface Article {
   readonly id: string;
+  readonly articleId: string;
   readonly version: number;
 }
 interface List {
@@ -119,6 +121,25 @@ test('a search for typing errors reads no text, and of many words those that beg
   expect(read?.words).toBeLessThan(2_000);
 });
 
+test('each text of an article has an id of its own, and every one leads to the article in the reader’s language', async () => {
+  const english = await save({ title: 'Lost tickets' });
+  const { articleId } = english;
+  const german = await save({ id: english.id, title: 'Verlorene Tickets', locale: 'de' });
+  expect([english.id, german.id, german.articleId]).toEqual([`${articleId}.en`, `${articleId}.de`, articleId]);
+  const listed = await ask<List>(LIST, ANYBODY, { search: 'verlorene', locale: 'de-AT' });
+  expect(listed.edges).toMatchObject([{ node: { id: german.id, articleId, locale: 'de' } }]);
+  const read = (id: string, locale?: string) => ask<Article | null>(READ, ANYBODY, { id, locale });
+  for (const id of [articleId, english.id, german.id]) {
+    expect(await read(id, 'de')).toMatchObject({ id: german.id, title: 'Verlorene Tickets' });
+    expect(await read(id, 'fr')).toMatchObject({ id: english.id, title: 'Lost tickets' });
+  }
+  // What a cache reads again by its id is the same text.
+  expect(await read(german.id)).toMatchObject({ id: german.id, locale: 'de' });
+  expect(await read(articleId)).toMatchObject({ id: english.id, locale: 'en' });
+  for (const id of ['art_none.de', 'art_none', '.de', '.', `${articleId}.no tag`])
+    expect([id, await read(id)]).toEqual([id, null]);
+});
+
 test('a draft is read by editors alone, and its earlier languages stay', async () => {
   const { id } = await save({ title: 'Secret plans', published: false });
   expect(await ask(READ, ANYBODY, { id })).toBeNull();
@@ -146,7 +167,7 @@ test('only editors save, and what is wrong is refused', async () => {
 });
 
 test('of two editors who save at once one is told, and each saved article is in the audit log', async () => {
-  const { id, version } = await save({ title: 'Shared' });
+  const { id, articleId, version } = await save({ title: 'Shared' });
   const input = { ...draft, id, version };
   const saved = await Promise.all(
     ['One', 'Two'].map((title) => ask<{ __typename: string }>(SAVE, editor, { input: { ...input, title } })),
@@ -155,7 +176,7 @@ test('of two editors who save at once one is told, and each saved article is in 
     'HelpArticleChangedError',
     'SaveHelpArticlePayload',
   ]);
-  const events = await database.outboxEvent.findMany({ where: { key: id, type: 'support.audited' } });
+  const events = await database.outboxEvent.findMany({ where: { key: articleId, type: 'support.audited' } });
   expect(events).toMatchObject([
     { payload: { actorId: 'usr_editor', action: 'help-article.saved', detail: 'en, published, version 1' } },
     { payload: { detail: 'en, published, version 2' } },

@@ -24,7 +24,9 @@ export function ArticleEditor({ article, language, isMissing, onReadAgain }: Art
   const forms = useTexts(formTexts);
   const navigate = useNavigate();
   const action = useAction();
-  const [save] = useMutation(SaveHelpArticleDocument, { fetchPolicy: 'no-cache' });
+  const [save] = useMutation(SaveHelpArticleDocument, {
+    update: (cache) => void cache.evict({ id: 'ROOT_QUERY', fieldName: 'helpArticles' }),
+  });
   const checks = checksIn(forms);
   const form = useForm({ title: article?.title ?? '', body: article?.body ?? '' }, ({ title, body }) => ({
     title: checks.text(title, 200),

@@ -18,7 +18,8 @@ export function Component() {
   const language = LANGUAGES.find((each) => each === search.get('language')) ?? locale.language;
   const { data, error, loading, refetch } = useQuery(
     EditorArticleDocument,
-    articleId ? { variables: { id: articleId, locale: language }, fetchPolicy: 'no-cache' } : skipToken,
+    // Editing begins with what was saved last.
+    articleId ? { variables: { id: articleId, locale: language }, fetchPolicy: 'network-only' } : skipToken,
   );
   const article = data?.helpArticle ?? undefined;
   const isMissing = article !== undefined && article.locale !== language;

@@ -26,10 +26,8 @@ export function Component() {
   const { locale } = useLocale();
   const [language, setLanguage] = useState<(typeof LANGUAGES)[number]>(locale.language);
   const [search, setSearch] = useState('');
-  // An article has one id in all languages, which the cache would take for one thing.
   const { data, error, loading, refetch } = useQuery(EditorArticlesDocument, {
     variables: { search: useDebounced(search).trim() || null, locale: language, first: 100, after: null },
-    fetchPolicy: 'no-cache',
   });
   const articles = data?.helpArticles?.edges.map(({ node }) => node) ?? [];
   return (
@@ -50,11 +48,13 @@ export function Component() {
         <Table
           label={t('articles')}
           rows={articles}
-          keyOf={({ id, locale: tag }) => id + tag}
+          keyOf={({ id }) => id}
           columns={[
             {
               head: t('title'),
-              cell: ({ id, title }) => <Link to={`/help-articles/${id}?language=${language}`}>{title}</Link>,
+              cell: ({ articleId, title }) => (
+                <Link to={`/help-articles/${articleId}?language=${language}`}>{title}</Link>
+              ),
             },
             { head: t('language'), cell: ({ locale: tag }) => name(tag, 'language') },
             {

@@ -55,9 +55,9 @@ export function Component() {
       <div role="status">{list && search ? t('results', { count: articles.length }) : ''}</div>
       {list && articles.length === 0 && <Empty>{t('noArticles')}</Empty>}
       <ul className={styles['articles']}>
-        {articles.map(({ id, title, body, locale: language }) => (
+        {articles.map(({ id, articleId, title, body, locale: language }) => (
           <li key={id} lang={language}>
-            <Link to={`/help/${encodeURIComponent(id)}`} className={styles['article'] ?? ''}>
+            <Link to={`/help/${encodeURIComponent(articleId)}`} className={styles['article'] ?? ''}>
               <h2>{title}</h2>
               <p>{excerptOf(body)}</p>
             </Link>

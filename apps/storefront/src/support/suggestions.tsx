@@ -26,9 +26,9 @@ export function Suggestions({ search }: { readonly search: string }) {
     <section aria-label={t('suggestions')}>
       <p>{t('suggestions')}</p>
       <ul>
-        {articles.map(({ id, title }) => (
+        {articles.map(({ id, articleId, title }) => (
           <li key={id}>
-            <Link to={`/help/${encodeURIComponent(id)}`}>{title}</Link>
+            <Link to={`/help/${encodeURIComponent(articleId)}`}>{title}</Link>
           </li>
         ))}
       </ul>

@@ -13,6 +13,17 @@ export interface HelpArticle {
   readonly createdAt: Date;
 }
 
+/** The id of an article's text in one language, such as `art_1.de-CH`. */
+export function textIdOf({ id, locale }: Pick<HelpArticle, 'id' | 'locale'>): string {
+  return `${id}.${locale}`;
+}
+
+/** The article that an id names, by itself or by one of its texts; the language is null without a text. */
+export function articleOf(id: string): { readonly articleId: string; readonly language: string | null } {
+  const [articleId = '', language = null] = id.split('.', 2);
+  return { articleId, language };
+}
+
 /** A page of articles in the best language for a reader. */
 export interface ArticlePage {
   readonly limit: number;

@@ -1,14 +1,14 @@
 import { badInput, notFound } from '@marquee/errors';
 import { newId } from '@marquee/subgraph/ids';
 
-import { type HelpArticle, MAX_BODY_LENGTH, MAX_TITLE_LENGTH } from '../domain/help-article.ts';
+import { articleOf, type HelpArticle, MAX_BODY_LENGTH, MAX_TITLE_LENGTH } from '../domain/help-article.ts';
 import { parseLocale } from '../domain/locales.ts';
 import type { HelpArticles } from '../domain/ports.ts';
 import { parseLine, parseText } from '../domain/text.ts';
 import { HelpArticleChangedError } from '../errors.ts';
 
 export interface SaveHelpArticleInput {
-  /** Null for a new article. */
+  /** The article's, or that of one of its texts; null for a new article. */
   readonly id: string | null;
   readonly title: string;
   readonly body: string;
@@ -35,7 +35,7 @@ export async function saveHelpArticle(
   if (title === null) throw badInput('input.title', `Enter a title of 1 to ${MAX_TITLE_LENGTH} characters.`);
   const body = parseText(input.body, MAX_BODY_LENGTH);
   if (body === null) throw badInput('input.body', `Enter a text of 1 to ${MAX_BODY_LENGTH} characters.`);
-  const id = input.id ?? newId('art');
+  const id = input.id === null ? newId('art') : articleOf(input.id).articleId;
   const saved = await articles.save({ ...input, id, isNew: input.id === null, locale, title, body });
   if (saved === 'UNKNOWN') throw notFound('article');
   if (saved === 'CHANGED') throw new HelpArticleChangedError();
