@@ -7,7 +7,8 @@ import { CodeForm } from './code-form.tsx';
 import { DemoAccounts } from './demo-accounts.tsx';
 import type { SignInDocuments } from './documents.ts';
 import { Form } from './form.tsx';
-import { knowsPasskeys, usePasskeyProof } from './passkey.ts';
+import { knowsPasskeys, type PasskeyProof, usePasskeyProof } from './passkey.ts';
+import { usePasskeyAutofill } from './passkey-autofill.ts';
 import { accountTexts } from './texts.ts';
 import { useSignIn } from './use-sign-in.ts';
 
@@ -20,8 +21,8 @@ export interface SignInFormProps {
   readonly otherWays?: ReactNode;
   /** The second step of a sign-in that another way began. */
   readonly challengeId?: string | undefined;
-  /** Of these roles alone; all by default. */
-  readonly isDemoAccount?: (role: string) => boolean;
+  /** Which demo accounts are offered, by their roles; all by default. */
+  readonly isDemoAccount?: (roles: readonly string[]) => boolean;
 }
 
 /** Signs in with a password and a second factor, or a passkey; on a local stack with one press. */
@@ -32,18 +33,27 @@ export function SignInForm({ documents, onSignedIn, isDemoAccount, ...props }: S
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [isChecked, setChecked] = useState(false);
-  const { isPending, problem } = signIn;
+  const { isPending, problem, challengeId } = signIn;
+
+  const hasTyped = email !== '' || password !== '';
+  const prove = (input: PasskeyProof): Promise<void> => signIn.send(documents.finishPasskeyLogin, { input });
+  const endAutofill = usePasskeyAutofill(
+    documents,
+    !hasTyped && !isPending && challengeId === undefined,
+    (proof) => void prove(proof),
+  );
 
   const logIn = (input: { readonly email: string; readonly password: string }): void =>
     void signIn.send(documents.login, { input });
-  const withPasskey = (): Promise<void> =>
-    signIn.run(async () => {
+  const withPasskey = (): Promise<void> => {
+    endAutofill();
+    return signIn.run(async () => {
       const input = await askPasskey();
       if (!input) return signIn.setProblem(t('declined'));
-      await signIn.send(documents.finishPasskeyLogin, { input });
+      await prove(input);
     });
+  };
 
-  const { challengeId } = signIn;
   if (challengeId !== undefined)
     return (
       <CodeForm
@@ -67,7 +77,7 @@ export function SignInForm({ documents, onSignedIn, isDemoAccount, ...props }: S
           label={t('email')}
           type="email"
           name="email"
-          autoComplete="username"
+          autoComplete="username webauthn"
           value={email}
           onChange={setEmail}
           problem={isChecked && !email ? t('needEmail') : undefined}
