@@ -52,7 +52,7 @@ async function manage(page: Page, { email, name }: Person): Promise<void> {
   await page.getByRole('searchbox', { name: 'Search' }).fill(email);
   await page
     .getByRole('row', { name: new RegExp(email) })
-    .getByRole('button', { name: `Manage ${name}` })
+    .getByRole('link', { name })
     .click();
-  await expect(page.getByRole('dialog', { name })).toBeVisible();
+  await expect(page.getByRole('heading', { name })).toBeVisible();
 }
