@@ -68,3 +68,25 @@ test('who switches the organisation sees nothing of the other one', async ({ sig
   await expect(organisation.getByRole('option', { selected: true })).toHaveText(second);
   await expect(main).not.toContainText(venueName);
 });
+
+test('venues beyond the first page of the list can be chosen', async ({ signedIn }) => {
+  test.slow();
+  const owner = await employ('Ilse', 'PARTNER');
+  const { page } = await signedIn(owner);
+  await foundOrganisation(page);
+  const hall = { rows: 1, seatsPerRow: 2, by: owner };
+  const names = [(await openHall(hall)).venueName, (await openHall(hall)).venueName, (await openHall(hall)).venueName];
+  // The server gives one venue at a time, as it gives a hundred to who has more.
+  await page.route('**/graphql', async (route) => {
+    const sent = route.request().postDataJSON() as { operationName?: string; variables: object } | null;
+    if (sent?.operationName !== 'WorkVenues') return route.continue();
+    return route.continue({ postData: { ...sent, variables: { ...sent.variables, first: 1 } } });
+  });
+  await visit(page, '/backoffice/bookings');
+  const venue = page.getByLabel('Venue');
+  for (const name of names) await expect(venue.getByRole('option', { name })).toHaveCount(1);
+  const [last = ''] = names.toSorted().slice(-1);
+  await venue.selectOption({ label: `${last}, Amsterdam` });
+  await page.reload();
+  await expect(venue.getByRole('option', { selected: true })).toHaveText(`${last}, Amsterdam`);
+});

@@ -1,11 +1,11 @@
-import { useQuery } from '@apollo/client/react';
 import { useTexts } from '@marquee/app-kit/text';
 import { Select, TextField } from '@marquee/app-kit/ui';
 
 import { Filters } from '../forms/grid.tsx';
 import { useWho } from '../frame/who.tsx';
 import { hasRole } from '../frame/work.ts';
-import { type ReportGroup, ReportVenuesDocument } from '../generated/graphql.ts';
+import type { ReportGroup } from '../generated/graphql.ts';
+import { useVenues } from '../venues/use-venues.ts';
 import { reportTexts } from './texts.ts';
 
 /** Which shows are reported: those of the marketplace or of the chosen organisation, or those of one of its venues. */
@@ -31,10 +31,7 @@ export interface SalesFiltersProps {
 export function SalesFilters({ value, onChange }: SalesFiltersProps) {
   const t = useTexts(reportTexts);
   const { who, organisation } = useWho();
-  const { data } = useQuery(ReportVenuesDocument, {
-    variables: { organisationId: organisation?.id ?? null, first: 100 },
-  });
-  const venues = data?.viewer?.venues?.edges.map(({ node }) => node) ?? [];
+  const { venues } = useVenues();
   const set = (change: Partial<SalesFiltersValue>): void => onChange({ ...value, ...change });
   return (
     <Filters label={t('filters')}>

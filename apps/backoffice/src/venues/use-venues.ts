@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 
 import { useWho } from '../frame/who.tsx';
 import { WorkVenuesDocument, type WorkVenuesQuery } from '../generated/graphql.ts';
@@ -9,12 +9,20 @@ export type MyVenue = NonNullable<NonNullable<WorkVenuesQuery['viewer']>['venues
 const KEY = 'marquee.backoffice.venue';
 const listeners = new Set<() => void>();
 
-/** The venues of the organisation that the person works for, and the one that they work on. */
+/** All venues of the organisation that the person works for, and the one that they work on. */
 export function useVenues() {
   const { organisation } = useWho();
-  const { data, loading, error, refetch } = useQuery(WorkVenuesDocument, {
+  // Several parts of a page ask at once, and a first page that is read again would hide the others from them.
+  const { data, loading, error, refetch, fetchMore } = useQuery(WorkVenuesDocument, {
     variables: { organisationId: organisation?.id ?? null, first: 100, after: null },
+    fetchPolicy: 'cache-first',
   });
+  const [problem, setProblem] = useState<Error>();
+  const page = data?.viewer?.venues;
+  const next = page?.pageInfo.hasNextPage && problem === undefined ? page.pageInfo.endCursor : null;
+  useEffect(() => {
+    if (next !== null) void fetchMore({ variables: { after: next } }).catch(setProblem);
+  }, [next, fetchMore]);
   const chosen = useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
@@ -26,7 +34,13 @@ export function useVenues() {
     localStorage.setItem(KEY, id);
     for (const listener of listeners) listener();
   }, []);
-  const venues = data?.viewer?.venues?.edges.map(({ node }) => node) ?? [];
-  const venue = venues.find(({ id }) => id === chosen) ?? venues[0];
-  return { venues, venue, choose, isLoading: loading && !data, error, retry: () => void refetch() };
+  const venues = page?.edges.map(({ node }) => node) ?? [];
+  const isLoading = (loading && !data) || next !== null;
+  // The chosen venue may be on a page that is still to come.
+  const venue = venues.find(({ id }) => id === chosen) ?? (isLoading ? undefined : venues[0]);
+  const retry = (): void => {
+    setProblem(undefined);
+    void refetch();
+  };
+  return { venues, venue, choose, isLoading, error: error ?? problem, retry };
 }
