@@ -3,6 +3,7 @@ import { openHall } from '../harness/halls.ts';
 import { linkTo } from '../harness/mail.ts';
 import { foundOrganisation } from '../harness/organisations.ts';
 import { register } from '../harness/people.ts';
+import { buy } from '../harness/shows.ts';
 import { employ } from '../harness/staff.ts';
 import { rowsOf, visit } from '../harness/visit.ts';
 
@@ -89,4 +90,25 @@ test('venues beyond the first page of the list can be chosen', async ({ signedIn
   await venue.selectOption({ label: `${last}, Amsterdam` });
   await page.reload();
   await expect(venue.getByRole('option', { selected: true })).toHaveText(`${last}, Amsterdam`);
+});
+
+test('a booking opens by its address at whichever venue of the organisation it is', async ({ signedIn }) => {
+  test.slow();
+  const [owner, customer] = await Promise.all([employ('Joost', 'PARTNER'), register('Nadia')]);
+  const { page } = await signedIn(owner);
+  await foundOrganisation(page);
+  const halls = [
+    await openHall({ rows: 1, seatsPerRow: 2, by: owner }),
+    await openHall({ rows: 1, seatsPerRow: 2, by: owner }),
+  ];
+  const bookings = [];
+  for (const { showId } of halls) bookings.push(await buy(customer, showId, 1));
+  const main = page.getByRole('main');
+  for (const [index, { id }] of bookings.entries()) {
+    await visit(page, `/backoffice/bookings/${id}`);
+    await expect(main).toContainText(`${halls[index]?.venueName}, Hall 1`);
+  }
+  await foundOrganisation(page);
+  await visit(page, `/backoffice/bookings/${bookings[0]?.id}`);
+  await expect(main).toContainText(/There is no such booking/);
 });

@@ -1,4 +1,5 @@
 import { skipToken, useQuery } from '@apollo/client/react';
+import { useState } from 'react';
 
 import { useWho } from '../frame/who.tsx';
 import { does, hasRole } from '../frame/work.ts';
@@ -31,35 +32,54 @@ export interface FoundBooking {
   readonly refetch: () => void;
 }
 
-/** A booking, as staff of its venue or as support sees it. */
+/** A booking, as staff of the chosen organisation or as support sees it. */
 export function useBooking(id: string): FoundBooking {
   const { who } = useWho();
-  const { venue, isLoading: areVenuesLoading } = useVenues();
-  const isStaff = who !== undefined && does(who, 'BOOKINGS');
   const isSupport = who !== undefined && hasRole(who, ['SUPPORT_AGENT']);
-  // Finance sees what was bought, and not by whom.
-  const withHolders = who !== undefined && does(who, 'CHECK_IN');
-  const own = useQuery(
-    VenueBookingDetailsDocument,
-    isStaff && venue
-      ? { variables: { venueId: venue.id, bookingId: id, withHolders }, fetchPolicy: 'cache-and-network' }
-      : skipToken,
-  );
+  const own = useBookingOfVenues(id);
   const cased = useQuery(
     BookingDetailsDocument,
     isSupport ? { variables: { id }, fetchPolicy: 'cache-and-network' } : skipToken,
   );
-  const ofVenue = own.data?.venue?.bookings?.edges[0]?.node;
-  const booking = ofVenue ?? cased.data?.booking ?? undefined;
+  const booking = own.booking ?? cased.data?.booking ?? undefined;
   return {
     booking,
-    holders: ofVenue?.holders,
+    holders: own.booking?.holders,
     case: cased.data?.booking ?? undefined,
-    isLoading: (own.loading || cased.loading || (isStaff && areVenuesLoading)) && !booking,
+    isLoading: (own.isLoading || cased.loading) && !booking,
     error: booking ? undefined : (own.error ?? cased.error),
     refetch: () => {
-      if (isStaff) void own.refetch();
+      own.refetch();
       if (isSupport) void cased.refetch();
+    },
+  };
+}
+
+/** Asks the venues of the chosen organisation one by one, first the one that the person works on, until one has the booking. */
+function useBookingOfVenues(id: string) {
+  const { who, organisation } = useWho();
+  const { venues, venue, isLoading, error, retry } = useVenues();
+  const isStaff = who !== undefined && organisation !== undefined && does(who, 'BOOKINGS', organisation.id);
+  // Finance sees what was bought, and not by whom.
+  const withHolders = who !== undefined && does(who, 'CHECK_IN', organisation?.id);
+  const [without, setWithout] = useState<readonly string[]>([]);
+  const [asked] = (venue ? [venue, ...venues] : venues).filter((each) => !without.includes(each.id));
+  const found = useQuery(
+    VenueBookingDetailsDocument,
+    isStaff && asked
+      ? { variables: { venueId: asked.id, bookingId: id, withHolders }, fetchPolicy: 'cache-and-network' }
+      : skipToken,
+  );
+  const booking = found.data?.venue?.bookings?.edges[0]?.node;
+  const hasNone = !found.loading && !found.error && found.data !== undefined && !booking ? asked?.id : undefined;
+  if (hasNone !== undefined) setWithout([...without, hasNone]);
+  return {
+    booking,
+    isLoading: isStaff && (isLoading || found.loading || hasNone !== undefined),
+    error: isStaff ? (found.error ?? error) : undefined,
+    refetch: () => {
+      if (error) retry();
+      if (isStaff && asked) void found.refetch();
     },
   };
 }

@@ -12,6 +12,7 @@ import {
   Stack,
   Table,
 } from '@marquee/app-kit/ui';
+import { Link } from 'react-router';
 
 import { useWho } from '../frame/who.tsx';
 import {
@@ -129,7 +130,10 @@ function Entries({ account: { entries } }: { readonly account: Account }) {
           columns={[
             { head: t('at'), cell: ({ at }) => time(at, 'exact') },
             { head: t('entry'), cell: ({ kind }) => t(kind) },
-            { head: t('booking'), cell: ({ booking }) => booking?.id ?? '—' },
+            {
+              head: t('booking'),
+              cell: ({ booking }) => (booking ? <Link to={`/bookings/${booking.id}`}>{booking.id}</Link> : '—'),
+            },
             { head: t('amount'), cell: ({ amount }) => money(amount), isNumber: true },
           ]}
         />
