@@ -1,11 +1,17 @@
 import { useMutation } from '@apollo/client/react';
 import { OWN, runIntent } from '@marquee/app-kit/api';
 import { useTexts } from '@marquee/app-kit/text';
-import { Button, Notice, RadioGroup, TextField, useAction } from '@marquee/app-kit/ui';
+import { Button, Notice, RadioGroup, Row, TextField, useAction } from '@marquee/app-kit/ui';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 
-import { AnswerTicketDocument, type SupportTicketStatus, WriteInternalNoteDocument } from '../generated/graphql.ts';
+import {
+  AnswerTicketDocument,
+  DeskTicketDocument,
+  type SupportTicketStatus,
+  UpdateSupportTicketDocument,
+  WriteInternalNoteDocument,
+} from '../generated/graphql.ts';
 import styles from './desk.module.css';
 import { deskTexts } from './texts.ts';
 
@@ -39,6 +45,7 @@ export function Composer({ ticketId, status, onSent }: ComposerProps) {
   const [isEmpty, setEmpty] = useState(false);
   const [answer] = useMutation(AnswerTicketDocument);
   const [addNote] = useMutation(WriteInternalNoteDocument);
+  const [update] = useMutation(UpdateSupportTicketDocument, { refetchQueries: [DeskTicketDocument] });
   const keep = (draft: Draft): void => {
     setDraft(draft);
     setEmpty(false);
@@ -62,19 +69,31 @@ export function Composer({ ticketId, status, onSent }: ComposerProps) {
     );
     return data?.addInternalNote.__typename === 'SupportTicketFullError' ? t('full') : undefined;
   };
-  const send = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const send = async (): Promise<boolean> => {
     setEmpty(text.trim() === '');
-    if (text.trim() === '' || !(await action.run(kind === 'ANSWER' ? sendAnswer : sendNote))) return;
+    if (text.trim() === '' || !(await action.run(kind === 'ANSWER' ? sendAnswer : sendNote))) return false;
     keep({ kind, text: '' });
     onSent();
+    return true;
   };
+  const sendAndWait = async (): Promise<void> => {
+    if (!(await send())) return;
+    await action.run(async () => {
+      await update({ variables: { input: { ticketId, status: 'PENDING' } } });
+      return undefined;
+    });
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void send();
+  };
+  const canWait = kind === 'ANSWER' && (status === 'OPEN' || status === 'SNOOZED');
   return (
     <form
       className={kind === 'NOTE' ? `${styles['composer']} ${styles['note']}` : styles['composer']}
       noValidate
       aria-label={t('write')}
-      onSubmit={(event) => void send(event)}
+      onSubmit={submit}
     >
       <div className={styles['kinds']}>
         <RadioGroup
@@ -97,11 +116,16 @@ export function Composer({ ticketId, status, onSent }: ComposerProps) {
         problem={isEmpty ? t('emptyText') : undefined}
       />
       {action.problem !== undefined && <Notice tone="bad">{action.problem}</Notice>}
-      <div>
-        <Button type="submit" kind={kind === 'ANSWER' ? 'main' : 'quiet'} isPending={action.isPending}>
+      <Row>
+        {canWait && (
+          <Button isPending={action.isPending} onPress={() => void sendAndWait()}>
+            {t('sendAndWait')}
+          </Button>
+        )}
+        <Button type="submit" kind={kind === 'ANSWER' && !canWait ? 'main' : 'quiet'} isPending={action.isPending}>
           {kind === 'ANSWER' ? t('send') : t('addNote')}
         </Button>
-      </div>
+      </Row>
     </form>
   );
 }
