@@ -6,12 +6,17 @@ const PAGES = {
   SHOW: '/shows/',
   TITLE: '/titles/',
   SUPPORT_TICKET: '/support/',
+  SUPPORT_CASE: '/backoffice/desk/',
 };
+const FIXED_PAGES = { MEMBERSHIP: '/membership', RECURRING_PAYMENT: '/recurring' };
 
 const pathOf = ({ about, bookingId }) => {
+  if (about && FIXED_PAGES[about.type]) return FIXED_PAGES[about.type];
   if (about && PAGES[about.type]) return PAGES[about.type] + encodeURIComponent(about.id);
   return bookingId ? `/bookings/${encodeURIComponent(bookingId)}` : '/notifications';
 };
+
+const isBackoffice = (url) => new URL(url).pathname.startsWith('/backoffice');
 
 self.addEventListener('push', (event) => {
   if (!event.data) return;
@@ -26,7 +31,7 @@ self.addEventListener('notificationclick', (event) => {
   const open = async () => {
     const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
     // A page of the back office may have something unsent in it.
-    const isOwn = ({ url: at }) => !new URL(at).pathname.startsWith('/backoffice');
+    const isOwn = ({ url: at }) => !isBackoffice(at) && !isBackoffice(url);
     const one = windows.find((each) => each.url === url) ?? windows.find(isOwn);
     if (!one) return self.clients.openWindow(url);
     await one.focus();
