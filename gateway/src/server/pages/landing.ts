@@ -81,8 +81,7 @@ interface Place {
 }
 
 function placeOfSite(prefix: string): [string, Place] {
-  if (prefix === '') return ['site', { href: '/', text: 'the application' }];
-  return [prefix.slice(1), { href: prefix, text: 'the application below this address' }];
+  return [prefix.slice(1) || 'site', { href: prefix || '/', text: 'a web application over this endpoint' }];
 }
 
 function placesOf(sandboxes: SandboxPages): Record<string, Place> {
