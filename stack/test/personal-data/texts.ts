@@ -50,10 +50,21 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'topUpWallet.input.with.cardToken subscribeToPlan.input.with.cardToken createRecurringPayment.input.with.cardToken',
   ],
   'a UUID': [
-    ...['holdSeats', 'holdBestAvailable', 'createBooking', 'rescheduleBooking', 'cancelBooking', 'decideBookingReview'],
-    ...['transferTicket', 'issueComplimentaryTickets', 'payBooking', 'requestPayout', 'topUpWallet', 'refundPayment'],
-    ...['decidePaymentReview', 'subscribeToPlan', 'changePlan', 'createRecurringPayment', 'sendSupportMessage'],
-  ].map((field) => `${field}.input.idempotencyKey`),
+    'addInternalNote.idempotencyKey',
+    ...[
+      ...[
+        'holdSeats',
+        'holdBestAvailable',
+        'createBooking',
+        'rescheduleBooking',
+        'cancelBooking',
+        'decideBookingReview',
+      ],
+      ...['transferTicket', 'issueComplimentaryTickets', 'payBooking', 'requestPayout', 'topUpWallet', 'refundPayment'],
+      ...['decidePaymentReview', 'subscribeToPlan', 'changePlan', 'createRecurringPayment', 'sendSupportMessage'],
+      'openSupportTicket',
+    ].map((field) => `${field}.input.idempotencyKey`),
+  ],
   'a word of a list': [
     'trackEvents.events.name',
     'register.input.locale updateProfile.input.locale updateProfile.input.timeZone createOrganisation.input.country',
