@@ -74,19 +74,7 @@ export function SeatGrid({ name, rows, tool, color, onChange, onDivide }: SeatGr
   const [key, values] = said(cursor, rows);
   return (
     <div className={styles['grid']} role="application" aria-label={t('grid', { name })}>
-      <button
-        type="button"
-        className={styles['canvas']}
-        aria-label={t('grid', { name })}
-        aria-describedby={hint}
-        onKeyDown={press}
-        onFocus={() => setFocused(true)}
-        onBlur={() => setFocused(false)}
-        onPointerDown={begin}
-        onPointerMove={move}
-        onPointerUp={() => (drag.current = null)}
-        onPointerCancel={() => (drag.current = null)}
-      >
+      <div className={styles['canvas']}>
         <svg width={(columns + 1) * CELL} height={lines * CELL} aria-hidden="true">
           {Array.from({ length: lines }, (_, row) => (
             <SeatRow key={row} index={row} row={rows[row]} columns={columns} color={color} />
@@ -102,7 +90,20 @@ export function SeatGrid({ name, rows, tool, color, onChange, onDivide }: SeatGr
             />
           )}
         </svg>
-      </button>
+        <button
+          type="button"
+          className={styles['surface']}
+          aria-label={t('grid', { name })}
+          aria-describedby={hint}
+          onKeyDown={press}
+          onFocus={() => setFocused(true)}
+          onBlur={() => setFocused(false)}
+          onPointerDown={begin}
+          onPointerMove={move}
+          onPointerUp={() => (drag.current = null)}
+          onPointerCancel={() => (drag.current = null)}
+        />
+      </div>
       <span id={hint} className={styles['hint']}>
         {t('gridHint')}
       </span>
