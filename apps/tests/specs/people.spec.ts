@@ -1,5 +1,6 @@
-import type { CDPSession, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 
+import { giveAuthenticator } from '../harness/authenticator.ts';
 import { expect, test } from '../harness/fixtures.ts';
 import { graph } from '../harness/graph.ts';
 import { accountLink, demoAccount, register, signInBy } from '../harness/people.ts';
@@ -33,25 +34,9 @@ async function recordAsked(page: Page): Promise<void> {
   });
 }
 
-/** A phone that unlocks for its owner, at once or when it is told to. */
-async function authenticator(page: Page): Promise<{ touch: (isTouched: boolean) => Promise<void> }> {
-  const devtools: CDPSession = await page.context().newCDPSession(page);
-  await devtools.send('WebAuthn.enable');
-  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
-      ...{ isUserVerified: true, automaticPresenceSimulation: true },
-    },
-  });
-  return {
-    touch: async (enabled) =>
-      void (await devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })),
-  };
-}
-
 test('a passkey signs in from where the browser fills in the address', async ({ page }) => {
   await recordAsked(page);
-  const phone = await authenticator(page);
+  const phone = await giveAuthenticator(page);
   const person = await register();
   await page.goto(named('/sign-in?next=/account/security'));
   await signInBy(page, person);
@@ -70,7 +55,7 @@ test('a passkey signs in from where the browser fills in the address', async ({ 
 
 test('passkeys are offered until the person types, asks for one, or leaves', async ({ page }) => {
   await recordAsked(page);
-  const phone = await authenticator(page);
+  const phone = await giveAuthenticator(page);
   await phone.touch(false);
   await page.goto(named('/sign-in'));
   await expect.poll(() => asked(page)).toEqual([['conditional', false]]);

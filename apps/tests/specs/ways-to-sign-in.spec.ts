@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 
-import { giveAuthenticator } from '../harness/authenticator.ts';
+import { giveAuthenticator, withoutAutofill } from '../harness/authenticator.ts';
 import { expect, test } from '../harness/fixtures.ts';
 import { ageSignIns } from '../harness/passing-time.ts';
 import { accountLink } from '../harness/people.ts';
@@ -52,6 +52,7 @@ test('whoever declines to link a provider is told, and led back', async ({ signe
 test('a passkey signs in, and confirms who one is where that has to be fresh', async ({ signedIn }) => {
   const { page, person } = await signedIn();
   await giveAuthenticator(page);
+  await withoutAutofill(page);
   await visit(page, '/account/security');
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByLabel('Name of the passkey').fill('My telephone');
