@@ -153,7 +153,7 @@ async function talk(customer: Page, agent: Page): Promise<void> {
   await expect(agent.getByRole('region', { name: 'Conversation' })).toContainText('When is the money back?');
   await agent.getByLabel('Answer').fill('It is on its way to your card.');
   await agent.getByRole('button', { name: 'Answer, and wait for the customer' }).click();
-  await expect(agent.getByRole('button', { name: 'Waits for the customer' })).toBeVisible(ARRIVES);
+  await expect(agent.getByLabel('Status')).toHaveValue('PENDING', ARRIVES);
   await expect(conversation(customer)).toContainText('It is on its way to your card.', ARRIVES);
   await customer.getByLabel('Message').fill('Thank you!');
   await customer.getByRole('button', { name: 'Send' }).click();
