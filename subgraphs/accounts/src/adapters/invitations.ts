@@ -6,7 +6,7 @@ import { isPossibleId } from '@marquee/subgraph/ids';
 
 import { APPOINTMENTS, type Invitation, type InvitationMail, MAX_MEMBERS } from '../domain/invitation.ts';
 import type { Membership } from '../domain/organisation.ts';
-import type { Invitations } from '../domain/ports.ts';
+import type { Invitations } from '../domain/organisation-ports.ts';
 import { newEvent } from '../emits.ts';
 import { AlreadyMemberError } from '../errors.ts';
 import { organisationAudited } from './organisations.ts';

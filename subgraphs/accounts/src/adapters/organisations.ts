@@ -4,7 +4,7 @@ import type { PrismaClient } from '@marquee/prisma-accounts';
 import { isPossibleId } from '@marquee/subgraph/ids';
 
 import type { Membership, Organisation, RoleChange } from '../domain/organisation.ts';
-import type { Organisations } from '../domain/ports.ts';
+import type { Organisations } from '../domain/organisation-ports.ts';
 import { newEvent } from '../emits.ts';
 import { LastOwnerError, SlugTakenError } from '../errors.ts';
 

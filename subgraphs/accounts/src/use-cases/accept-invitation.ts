@@ -1,5 +1,5 @@
 import type { Membership } from '../domain/organisation.ts';
-import type { Invitations } from '../domain/ports.ts';
+import type { Invitations } from '../domain/organisation-ports.ts';
 import type { HashToken } from '../domain/token.ts';
 import { InvitationExpiredError, InvitationForSomebodyElseError } from '../errors.ts';
 

@@ -3,7 +3,7 @@ import { assertFreshSignIn, type UserCaller } from '@marquee/subgraph';
 
 import { type Invitation, INVITATION_MS, isPowerful } from '../domain/invitation.ts';
 import { invitationLimits } from '../domain/mail-limits.ts';
-import type { Invitations } from '../domain/ports.ts';
+import type { Invitations } from '../domain/organisation-ports.ts';
 import type { Throttle } from '../domain/throttle.ts';
 import { requireOrganisation, type RequireOrganisationDeps } from './require-organisation.ts';
 

@@ -4,7 +4,8 @@ import { type Locale, localeOf } from '@marquee/messages';
 import type { FetchTicketOffer, MailKind } from '../domain/mail.ts';
 import { changeMail, credentialMail, invitationMail, offerMail, type StorefrontUrl } from '../domain/mail-content.ts';
 import { MAIL_TOKEN_MS, type MailTokenPurpose } from '../domain/mail-token.ts';
-import type { Invitations, MailTokens, Users } from '../domain/ports.ts';
+import type { Invitations } from '../domain/organisation-ports.ts';
+import type { MailTokens, Users } from '../domain/ports.ts';
 import { type HashToken, newToken, type RandomBytes } from '../domain/token.ts';
 
 export interface ComposeMailDeps {

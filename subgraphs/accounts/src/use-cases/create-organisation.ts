@@ -2,7 +2,7 @@ import { badInput } from '@marquee/errors';
 import { newId } from '@marquee/subgraph/ids';
 
 import { type Organisation, parseCountry, parseSlug } from '../domain/organisation.ts';
-import type { Organisations } from '../domain/ports.ts';
+import type { Organisations } from '../domain/organisation-ports.ts';
 import { parseDisplayName } from '../domain/profile.ts';
 
 export interface CreateOrganisationDeps {

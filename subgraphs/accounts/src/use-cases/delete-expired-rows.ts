@@ -1,13 +1,6 @@
+import type { Invitations } from '../domain/organisation-ports.ts';
 import type { DataExports } from '../domain/data-export.ts';
-import type {
-  Attempts,
-  Invitations,
-  MailTokens,
-  Passkeys,
-  ProviderIdentities,
-  SecondFactors,
-  Sessions,
-} from '../domain/ports.ts';
+import type { Attempts, MailTokens, Passkeys, ProviderIdentities, SecondFactors, Sessions } from '../domain/ports.ts';
 import { KNOWN_DEVICE_MS } from '../domain/session.ts';
 
 /** Time that a session is kept after its end. */

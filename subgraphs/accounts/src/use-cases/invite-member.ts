@@ -5,7 +5,8 @@ import { newId } from '@marquee/subgraph/ids';
 
 import { type Invitation, INVITATION_MS, isPowerful, MAX_MEMBERS } from '../domain/invitation.ts';
 import { invitationLimits } from '../domain/mail-limits.ts';
-import type { Invitations, Organisations, Users } from '../domain/ports.ts';
+import type { Invitations, Organisations } from '../domain/organisation-ports.ts';
+import type { Users } from '../domain/ports.ts';
 import type { Throttle } from '../domain/throttle.ts';
 import { AlreadyInvitedError, AlreadyMemberError } from '../errors.ts';
 import { requireOrganisation } from './require-organisation.ts';

@@ -1,5 +1,5 @@
 import { accessTokenClaims, type SignAccessToken } from '../domain/access-token.ts';
-import type { Organisations } from '../domain/ports.ts';
+import type { Organisations } from '../domain/organisation-ports.ts';
 import type { SignedIn } from '../domain/session.ts';
 
 export interface IssueAccessTokenDeps {

@@ -2,7 +2,7 @@ import { forbidden, notFound } from '@marquee/errors';
 import { assertMayDo, hasScope, type OrganisationRole, type UserCaller } from '@marquee/subgraph';
 
 import { mayGive } from '../domain/invitation.ts';
-import type { Organisations } from '../domain/ports.ts';
+import type { Organisations } from '../domain/organisation-ports.ts';
 
 /** Lets an administrator appoint the members of any organisation, as an owner does. */
 const WRITE_USERS = 'users:write';

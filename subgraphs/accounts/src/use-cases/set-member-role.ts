@@ -2,7 +2,7 @@ import { notFound } from '@marquee/errors';
 import { assertFreshSignIn, type OrganisationRole, type UserCaller } from '@marquee/subgraph';
 
 import { isPowerful } from '../domain/invitation.ts';
-import type { Organisations } from '../domain/ports.ts';
+import type { Organisations } from '../domain/organisation-ports.ts';
 import { requireOrganisation } from './require-organisation.ts';
 
 export interface SetMemberRoleDeps {
