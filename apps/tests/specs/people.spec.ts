@@ -15,7 +15,7 @@ const named = (path: string): string => {
   return `http://localhost:${port}${path}`;
 };
 
-/** What the page asks authenticators for, in its order: how, and whether it has ended that. */
+/** The requests of the page to authenticators, in their order: how, and whether it has ended them. */
 const asked = (page: Page): Promise<(readonly [mediation: string, isEnded: boolean])[]> =>
   page.evaluate(() => {
     const calls = (globalThis as { asked?: CredentialRequestOptions[] }).asked ?? [];

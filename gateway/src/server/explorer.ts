@@ -43,7 +43,7 @@ export async function explorerPage(reply: FastifyReply): Promise<FastifyReply> {
 
 /** An account of the seed that the explorer signs in to by one click. */
 export interface DemoAccount {
-  /** What it is for, in words. */
+  /** Its purpose, in words. */
   readonly role: string;
   readonly roles: readonly string[];
   readonly organisation: string | null;

@@ -74,7 +74,7 @@ export interface SubgraphDefinition<Client extends SqlClient, Settings extends z
 }
 
 export interface DemoAccount {
-  /** What it is for, such as `MANAGER of Harbour Lane Pictures`. */
+  /** Its purpose, such as `MANAGER of Harbour Lane Pictures`. */
   readonly role: string;
   /** Its roles, on the marketplace and in the organisation. */
   readonly roles: readonly string[];

@@ -133,7 +133,7 @@ test('each text of an article has an id of its own, and every one leads to the a
     expect(await read(id, 'de')).toMatchObject({ id: german.id, title: 'Verlorene Tickets' });
     expect(await read(id, 'fr')).toMatchObject({ id: english.id, title: 'Lost tickets' });
   }
-  // What a cache reads again by its id is the same text.
+  // A cache that reads by this id again gets the same text.
   expect(await read(german.id)).toMatchObject({ id: german.id, locale: 'de' });
   expect(await read(articleId)).toMatchObject({ id: english.id, locale: 'en' });
   for (const id of ['art_none.de', 'art_none', '.de', '.', `${articleId}.no tag`])
